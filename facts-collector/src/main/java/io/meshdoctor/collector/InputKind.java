@@ -1,0 +1,29 @@
+package io.meshdoctor.collector;
+
+/** The kinds of input that a source may hold; each has one reader. */
+enum InputKind {
+  /** What the bundle says of the mesh: {@code mesh.yaml}. */
+  MESH,
+  /** What the bundle says of a cluster: {@code cluster.yaml}. */
+  CLUSTER,
+  /** Kubernetes objects as JSON or YAML, in any of kubectl's shapes. */
+  RESOURCES,
+  /** The body of one of istiod's debug endpoints. */
+  DEBUG,
+  /** The log of istiod. */
+  DISCOVERY_LOG,
+  /** Envoy's {@code /clusters?format=json}. */
+  ENVOY_CLUSTERS,
+  /** Envoy's {@code /clusters} as text. */
+  ENVOY_CLUSTERS_TEXT,
+  /** The table of {@code istioctl proxy-config endpoint}. */
+  ENDPOINT_TABLE,
+  /** The same with {@code -o json}. */
+  ENDPOINT_JSON,
+  /** Envoy's {@code /certs}. */
+  ENVOY_CERTS,
+  /** Envoy's {@code /config_dump?include_eds}. */
+  ENVOY_CONFIG_DUMP,
+  /** The result of a probe. */
+  PROBE
+}

@@ -1,0 +1,4 @@
+package io.meshdoctor.collector;
+
+/** What the Kubernetes objects of a cluster told. */
+final class KubernetesState {}

@@ -1,0 +1,89 @@
+package io.meshdoctor.facts;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Service that is, or looks as if it were meant to be, the east-west gateway of a cluster.
+ *
+ * @param cluster operator's name of the cluster
+ * @param namespace its namespace
+ * @param name its name
+ * @param type {@code spec.type}
+ * @param network label {@code topology.istio.io/network} of the Service; empty where absent
+ * @param podNetwork the same label of the pods behind it; empty where absent
+ * @param addresses IP addresses that istiod takes from it: load balancer ingress, then external IPs
+ * @param hostnames host names of the load balancer ingress
+ * @param ports {@code spec.ports[].port}
+ * @param port number that istiod looks for: 15443, or the label {@code
+ *     networking.istio.io/gatewayPort}
+ * @param portLabel value of that label; empty where absent
+ * @param nodePortOptIn annotation {@code traffic.istio.io/nodeSelector} is there
+ * @param podLabels labels of the pods behind it, or of the template that makes them
+ * @param readyPods ready endpoints behind it, -1 where they were not read
+ * @param annotations annotations of the Service
+ * @param origin where it was seen
+ */
+public record EastWestGateway(
+    String cluster,
+    String namespace,
+    String name,
+    String type,
+    String network,
+    String podNetwork,
+    List<String> addresses,
+    List<String> hostnames,
+    List<Integer> ports,
+    int port,
+    String portLabel,
+    boolean nodePortOptIn,
+    Map<String, String> podLabels,
+    int readyPods,
+    Map<String, String> annotations,
+    Origin origin)
+    implements Fact {
+
+  public EastWestGateway {
+    cluster = Normal.text(cluster);
+    namespace = Normal.text(namespace);
+    name = Normal.text(name);
+    type = Normal.text(type);
+    network = Normal.text(network);
+    podNetwork = Normal.text(podNetwork);
+    addresses = Normal.list(addresses);
+    hostnames = Normal.list(hostnames);
+    ports = Normal.list(ports);
+    portLabel = Normal.text(portLabel);
+    podLabels = Normal.sorted(podLabels);
+    annotations = Normal.sorted(annotations);
+    origin = Normal.origin(origin);
+  }
+
+  /** Whether the port that istiod looks for, or the one for HBONE, is among its ports. */
+  public boolean isListening() {
+    return ports.contains(port) || ports.contains(15008);
+  }
+
+  /** Whether it has anything that istiod could announce. */
+  public boolean isAddressed() {
+    return !addresses.isEmpty() || !hostnames.isEmpty();
+  }
+
+  /** Whether a Gateway with this selector applies to its pods. */
+  public boolean isSelectedBy(Map<String, String> selector) {
+    return podLabels.entrySet().containsAll(selector.entrySet());
+  }
+
+  @Override
+  public String describe() {
+    return "service %s/%s of %s is an east-west gateway%s%s"
+        .formatted(
+            namespace,
+            name,
+            cluster,
+            network.isEmpty() ? " without a network label" : " labelled with " + network,
+            addresses.isEmpty() && hostnames.isEmpty()
+                ? ", without an address"
+                : " at " + String.join(", ", addresses.isEmpty() ? hostnames : addresses));
+  }
+}

@@ -1,0 +1,49 @@
+package io.meshdoctor.facts;
+
+import java.util.List;
+
+/**
+ * What a rule concluded. From which facts is not part of it: the rule engine knows that, and
+ * forgets the finding when they go.
+ *
+ * @param code id of the rule, such as {@code MD301}
+ * @param title name of the rule: the fault in general words
+ * @param severity how bad it is
+ * @param confidence how sure it is
+ * @param stage stage of the path that it is a fault of
+ * @param message the fault in the words of this mesh: one sentence that stands on its own, lower
+ *     case, no full stop, no cure
+ * @param scope clusters and service that it is about
+ * @param shows the symptoms that it can show as
+ * @param effect whether it is only the effect of some cause, which is the root where it is found
+ * @param clusters operator's names of the clusters that it is about, sorted
+ * @param objects the objects that are at fault, sorted
+ * @param fix commands that mend it, ready to be pasted
+ */
+public record Finding(
+    String code,
+    String title,
+    Severity severity,
+    Confidence confidence,
+    Stage stage,
+    String message,
+    Scope scope,
+    List<SymptomKind> shows,
+    boolean effect,
+    List<String> clusters,
+    List<ObjectRef> objects,
+    List<String> fix)
+    implements Evidence {
+
+  public Finding {
+    shows = List.copyOf(shows);
+    clusters = clusters.stream().distinct().sorted().toList();
+    objects = objects.stream().distinct().sorted().toList();
+    fix = List.copyOf(fix);
+  }
+
+  @Override
+  public String describe() {
+    return message;
+  }
+}

@@ -1,0 +1,62 @@
+package io.meshdoctor.facts;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One server of a Gateway resource (networking.istio.io), from the Kubernetes API.
+ *
+ * @param cluster operator's name of the cluster
+ * @param namespace its namespace
+ * @param name its name
+ * @param selector {@code spec.selector}
+ * @param port {@code port.number}
+ * @param protocol {@code port.protocol}
+ * @param tlsMode {@code tls.mode}; empty where absent
+ * @param hosts {@code hosts}, without namespace
+ * @param origin where it was seen
+ */
+public record GatewayServer(
+    String cluster,
+    String namespace,
+    String name,
+    Map<String, String> selector,
+    int port,
+    String protocol,
+    String tlsMode,
+    List<String> hosts,
+    Origin origin)
+    implements Fact {
+
+  public GatewayServer {
+    cluster = Normal.text(cluster);
+    namespace = Normal.text(namespace);
+    name = Normal.text(name);
+    selector = Normal.sorted(selector);
+    protocol = Normal.text(protocol);
+    tlsMode = Normal.text(tlsMode);
+    hosts = Normal.list(hosts);
+    origin = Normal.origin(origin);
+  }
+
+  /** Whether it passes connections through by their SNI, as an east-west gateway must. */
+  public boolean isAutoPassthrough() {
+    return tlsMode.equals("AUTO_PASSTHROUGH");
+  }
+
+  /** Whether one of its hosts covers a service name such as {@code a.b.svc.cluster.local}. */
+  public boolean isCovering(String host) {
+    return hosts.stream()
+        .anyMatch(
+            own ->
+                own.equals("*")
+                    || own.equals(host)
+                    || (own.startsWith("*.") && host.endsWith(own.substring(1))));
+  }
+
+  @Override
+  public String describe() {
+    return "gateway %s/%s of %s serves %s on port %d with TLS mode %s"
+        .formatted(namespace, name, cluster, hosts, port, tlsMode.isEmpty() ? "none" : tlsMode);
+  }
+}

@@ -1,0 +1,35 @@
+package io.meshdoctor.facts;
+
+import java.util.Map;
+
+/**
+ * A namespace that the discovery selectors of a control plane leave out.
+ *
+ * @param controlPlane cluster of the istiod whose selectors are meant
+ * @param cluster operator's name of the cluster
+ * @param namespace name of the namespace
+ * @param labels its labels
+ * @param origin where it was seen
+ */
+public record HiddenNamespace(
+    String controlPlane,
+    String cluster,
+    String namespace,
+    Map<String, String> labels,
+    Origin origin)
+    implements Fact {
+
+  public HiddenNamespace {
+    controlPlane = Normal.text(controlPlane);
+    cluster = Normal.text(cluster);
+    namespace = Normal.text(namespace);
+    labels = Normal.sorted(labels);
+    origin = Normal.origin(origin);
+  }
+
+  @Override
+  public String describe() {
+    return "discovery selectors of %s do not match namespace %s of %s"
+        .formatted(controlPlane, namespace, cluster);
+  }
+}

@@ -1,0 +1,59 @@
+package io.meshdoctor.facts;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pod of istiod.
+ *
+ * @param cluster operator's name of the cluster
+ * @param namespace namespace of the pod
+ * @param pod name of the pod
+ * @param revision label {@code istio.io/rev}
+ * @param clusterId environment variable {@code CLUSTER_ID}
+ * @param version tag of its image
+ * @param external environment variable {@code EXTERNAL_ISTIOD} is {@code true}
+ * @param env environment of the container {@code discovery}, literal values only
+ * @param ready condition {@code Ready}
+ * @param waiting {@code state.waiting.reason} of its container, such as {@code CrashLoopBackOff}
+ * @param startedAt {@code status.startTime}
+ * @param origin where it was seen
+ */
+public record Istiod(
+    String cluster,
+    String namespace,
+    String pod,
+    String revision,
+    String clusterId,
+    String version,
+    boolean external,
+    Map<String, String> env,
+    boolean ready,
+    String waiting,
+    @Nullable Instant startedAt,
+    Origin origin)
+    implements Fact {
+
+  public Istiod {
+    cluster = Normal.text(cluster);
+    namespace = Normal.text(namespace);
+    pod = Normal.text(pod);
+    revision = Normal.text(revision);
+    clusterId = Normal.text(clusterId);
+    version = Normal.text(version);
+    env = Normal.sorted(env);
+    waiting = Normal.text(waiting);
+    origin = Normal.origin(origin);
+  }
+
+  @Override
+  public String describe() {
+    return "istiod %s of %s is %s%s"
+        .formatted(
+            pod,
+            cluster,
+            ready ? "ready" : "not ready",
+            waiting.isEmpty() ? "" : " (" + waiting + ")");
+  }
+}

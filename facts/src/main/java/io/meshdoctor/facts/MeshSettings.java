@@ -1,0 +1,49 @@
+package io.meshdoctor.facts;
+
+import java.util.List;
+
+/**
+ * Mesh configuration of a control plane, as its istiod reports it or as its ConfigMap has it.
+ *
+ * @param cluster operator's name of the cluster
+ * @param revision revision; empty for the default one
+ * @param trustDomain {@code trustDomain}
+ * @param trustDomainAliases {@code trustDomainAliases}
+ * @param extraRoots SHA-256 of each certificate in {@code caCertificates}
+ * @param bridged {@code caCertificates} has roots, or a SPIFFE bundle that was not read
+ * @param discoverySelectors number of {@code discoverySelectors}
+ * @param clusterLocalHosts hosts of {@code serviceSettings} that are {@code clusterLocal}
+ * @param localityEnabled {@code localityLbSetting.enabled}, true by default
+ * @param discoveryAddress {@code defaultConfig.discoveryAddress}
+ * @param origin where it was seen
+ */
+public record MeshSettings(
+    String cluster,
+    String revision,
+    String trustDomain,
+    List<String> trustDomainAliases,
+    List<String> extraRoots,
+    boolean bridged,
+    int discoverySelectors,
+    List<String> clusterLocalHosts,
+    boolean localityEnabled,
+    String discoveryAddress,
+    Origin origin)
+    implements Fact {
+
+  public MeshSettings {
+    cluster = Normal.text(cluster);
+    revision = Normal.text(revision);
+    trustDomain = Normal.text(trustDomain);
+    trustDomainAliases = Normal.list(trustDomainAliases);
+    extraRoots = Normal.list(extraRoots);
+    clusterLocalHosts = Normal.list(clusterLocalHosts);
+    discoveryAddress = Normal.text(discoveryAddress);
+    origin = Normal.origin(origin);
+  }
+
+  @Override
+  public String describe() {
+    return "mesh configuration of %s has trust domain %s".formatted(cluster, trustDomain);
+  }
+}

@@ -1,0 +1,43 @@
+package io.meshdoctor.facts;
+
+/**
+ * A gateway of a network as an istiod announces it ({@code networkz}).
+ *
+ * @param cluster operator's name of the cluster
+ * @param istiod pod of the istiod
+ * @param network network that it leads to
+ * @param id cluster ID of the cluster it stands in
+ * @param of operator's name of that cluster; empty where unknown
+ * @param address resolved IP address
+ * @param port port for mutual TLS, 0 where it has none
+ * @param hbonePort port for HBONE, 0 where it has none
+ * @param origin where it was seen
+ */
+public record NetworkGateway(
+    String cluster,
+    String istiod,
+    String network,
+    String id,
+    String of,
+    String address,
+    int port,
+    int hbonePort,
+    Origin origin)
+    implements Fact {
+
+  public NetworkGateway {
+    cluster = Normal.text(cluster);
+    istiod = Normal.text(istiod);
+    network = Normal.text(network);
+    id = Normal.text(id);
+    of = Normal.text(of);
+    address = Normal.text(address);
+    origin = Normal.origin(origin);
+  }
+
+  @Override
+  public String describe() {
+    return "istiod of %s announces %s:%d as a gateway of %s"
+        .formatted(cluster, address, port, network);
+  }
+}

@@ -1,0 +1,28 @@
+package io.meshdoctor.facts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The normal forms of components that a hand-written fact may leave out. */
+final class Normal {
+
+  private Normal() {}
+
+  static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+
+  static <T> List<T> list(@Nullable List<T> values) {
+    return values == null ? List.of() : List.copyOf(values);
+  }
+
+  static Map<String, String> sorted(@Nullable Map<String, String> values) {
+    return values == null || values.isEmpty() ? Map.of() : new TreeMap<>(values);
+  }
+
+  static Origin origin(@Nullable Origin origin) {
+    return origin == null ? Origin.UNKNOWN : origin;
+  }
+}

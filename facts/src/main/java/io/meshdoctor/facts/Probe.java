@@ -1,0 +1,113 @@
+package io.meshdoctor.facts;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The result of an active test.
+ *
+ * @param kind {@code mesh-request} through proxies, {@code pod-connectivity} between pods without
+ *     proxies, {@code tcp} to a port
+ * @param from operator's name of the cluster that it ran in
+ * @param namespace namespace of the pod that it ran in
+ * @param pod name of that pod
+ * @param to operator's name of the cluster that it went to; empty for a request by name
+ * @param address address and port that it went to; empty for a request by name
+ * @param host host and port of a request by name
+ * @param attempts how often it was tried
+ * @param ok how often it succeeded
+ * @param answeredBy how many answers named a pod of each cluster, by operator's name
+ * @param unattributed how many answers named no pod that is known
+ * @param failure what kind of failure it was
+ * @param error text of the failure as the client printed it
+ * @param origin where it was seen
+ */
+public record Probe(
+    String kind,
+    String from,
+    String namespace,
+    String pod,
+    String to,
+    String address,
+    String host,
+    int attempts,
+    int ok,
+    Map<String, Integer> answeredBy,
+    int unattributed,
+    Failure failure,
+    String error,
+    Origin origin)
+    implements Fact {
+
+  /** How a probe fails. */
+  public enum Failure {
+    /** It did not. */
+    NONE,
+    /** No answer came: packets are dropped. */
+    TIMEOUT,
+    /** Nothing listens, or a firewall rejects. */
+    REFUSED,
+    /** The connection was closed in the middle. */
+    RESET,
+    /** The host name does not resolve. */
+    NAME,
+    /** A policy refused the request (403). */
+    DENIED,
+    /** The proxy answered for the server (502, 503, 504). */
+    UNAVAILABLE,
+    /** Anything else. */
+    OTHER
+  }
+
+  public Probe {
+    kind = Normal.text(kind);
+    from = Normal.text(from);
+    namespace = Normal.text(namespace);
+    pod = Normal.text(pod);
+    to = Normal.text(to);
+    address = Normal.text(address);
+    host = Normal.text(host);
+    answeredBy = answeredBy == null ? Map.of() : new TreeMap<>(answeredBy);
+    failure = failure == null ? Failure.NONE : failure;
+    error = Normal.text(error);
+    origin = Normal.origin(origin);
+  }
+
+  /** Whether every attempt failed. */
+  public boolean isFailing() {
+    return attempts > 0 && ok == 0;
+  }
+
+  /** Whether some attempt failed. */
+  public boolean isFlawed() {
+    return ok < attempts;
+  }
+
+  /** Whether all answers came from pods of the cluster that it ran in. */
+  public boolean isLocalOnly() {
+    return unattributed == 0 && answeredBy.size() == 1 && answeredBy.containsKey(from);
+  }
+
+  @Override
+  public String describe() {
+    var target = host.isEmpty() ? address : host;
+    var answers =
+        answeredBy.isEmpty()
+            ? ""
+            : ", answered by pods of " + String.join(", ", answeredBy.keySet());
+    return "%d of %d %s from %s to %s%s succeeded%s%s"
+        .formatted(
+            ok,
+            attempts,
+            switch (kind) {
+              case "mesh-request" -> "requests";
+              case "tcp" -> "connections";
+              default -> "direct requests";
+            },
+            from,
+            target,
+            to.isEmpty() ? "" : " in " + to,
+            answers,
+            error.isEmpty() ? "" : " (" + error + ")");
+  }
+}

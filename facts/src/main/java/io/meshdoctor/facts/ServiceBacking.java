@@ -1,0 +1,40 @@
+package io.meshdoctor.facts;
+
+/**
+ * What stands behind a Service, from its EndpointSlices and the pods they name.
+ *
+ * @param cluster operator's name of the cluster
+ * @param namespace namespace of the Service
+ * @param name name of the Service
+ * @param host host name of the Service
+ * @param ready ready endpoints
+ * @param notReady endpoints that are not ready
+ * @param meshed ready endpoints that have a proxy; -1 where pods were not read
+ * @param system it belongs to Kubernetes or to Istio itself
+ * @param origin where it was seen
+ */
+public record ServiceBacking(
+    String cluster,
+    String namespace,
+    String name,
+    String host,
+    int ready,
+    int notReady,
+    int meshed,
+    boolean system,
+    Origin origin)
+    implements Fact {
+
+  public ServiceBacking {
+    cluster = Normal.text(cluster);
+    namespace = Normal.text(namespace);
+    name = Normal.text(name);
+    host = Normal.text(host);
+    origin = Normal.origin(origin);
+  }
+
+  @Override
+  public String describe() {
+    return "service %s/%s has %d ready endpoints in %s".formatted(namespace, name, ready, cluster);
+  }
+}

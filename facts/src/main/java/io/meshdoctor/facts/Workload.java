@@ -1,0 +1,82 @@
+package io.meshdoctor.facts;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pods of one owner that are alike in all that this tool looks at.
+ *
+ * @param cluster operator's name of the cluster
+ * @param namespace their namespace
+ * @param name name of the Deployment, StatefulSet, DaemonSet or Job; of the pod where nothing owns
+ *     it
+ * @param pod name of one of the pods
+ * @param pods how many they are
+ * @param readyPods how many are ready
+ * @param injected they have a container {@code istio-proxy}
+ * @param gateway they run Envoy alone, as a gateway
+ * @param injectLabel label or annotation {@code sidecar.istio.io/inject}; empty where absent
+ * @param namespaceInjects their namespace asks for injection
+ * @param networkLabel label {@code topology.istio.io/network}; empty where absent
+ * @param network environment variable {@code ISTIO_META_NETWORK} of the proxy; empty where absent
+ * @param clusterId environment variable {@code ISTIO_META_CLUSTER_ID} of the proxy; empty where
+ *     absent
+ * @param networkView environment variable {@code ISTIO_META_REQUESTED_NETWORK_VIEW} of the proxy;
+ *     empty where absent
+ * @param hostNetwork {@code spec.hostNetwork}
+ * @param labels labels of the pods, without those that name one pod or one template
+ * @param startedAt {@code status.startTime} of the oldest
+ * @param newestAt {@code status.startTime} of the newest
+ * @param origin where it was seen
+ */
+public record Workload(
+    String cluster,
+    String namespace,
+    String name,
+    String pod,
+    int pods,
+    int readyPods,
+    boolean injected,
+    boolean gateway,
+    String injectLabel,
+    boolean namespaceInjects,
+    String networkLabel,
+    String network,
+    String clusterId,
+    String networkView,
+    boolean hostNetwork,
+    Map<String, String> labels,
+    @Nullable Instant startedAt,
+    @Nullable Instant newestAt,
+    Origin origin)
+    implements Fact {
+
+  public Workload {
+    cluster = Normal.text(cluster);
+    namespace = Normal.text(namespace);
+    name = Normal.text(name);
+    pod = Normal.text(pod);
+    injectLabel = Normal.text(injectLabel);
+    networkLabel = Normal.text(networkLabel);
+    network = Normal.text(network);
+    clusterId = Normal.text(clusterId);
+    networkView = Normal.text(networkView);
+    labels = Normal.sorted(labels);
+    origin = Normal.origin(origin);
+  }
+
+  @Override
+  public String describe() {
+    return "%d %s of %s/%s in %s %s"
+        .formatted(
+            pods,
+            pods == 1 ? "pod" : "pods",
+            namespace,
+            name,
+            cluster,
+            injected
+                ? "with a proxy" + (network.isEmpty() ? "" : " on " + network)
+                : "without a proxy");
+  }
+}
