@@ -1,7 +1,7 @@
 package io.meshdoctor.facts;
 
 /**
- * Proxies that are connected to an istiod and say the same of themselves ({@code adsz}).
+ * Proxies that are connected to an istiod and say the same of themselves .
  *
  * @param cluster operator's name of the cluster
  * @param istiod pod of the istiod

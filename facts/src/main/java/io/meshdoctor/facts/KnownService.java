@@ -3,7 +3,7 @@ package io.meshdoctor.facts;
 import java.util.List;
 
 /**
- * A service that an istiod knows, and the clusters it sees it in ({@code registryz}).
+ * A service that an istiod knows, and the clusters it sees it in.
  *
  * @param cluster operator's name of the cluster
  * @param istiod pod of the istiod

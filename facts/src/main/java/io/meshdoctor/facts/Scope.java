@@ -22,6 +22,6 @@ public record Scope(String from, String to, String host, boolean bothWays) {
   }
 
   private static boolean meets(String own, String others) {
-    return own.equals(ANY) || others.equals(ANY) || own.equals(others);
+    return own.equals(others) || own.equals(ANY) || others.equals(ANY);
   }
 }
