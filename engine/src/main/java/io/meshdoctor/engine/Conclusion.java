@@ -1,0 +1,31 @@
+package io.meshdoctor.engine;
+
+import io.meshdoctor.facts.Finding;
+import java.util.List;
+
+/**
+ * A finding with its proof and its cure.
+ *
+ * @param finding what was concluded
+ * @param because what it rests on
+ * @param explains fingerprints of the findings that follow from it, sorted
+ * @param symptoms what was observed and follows from it, sorted
+ * @param fix how to mend it, one sentence from the rule's page
+ * @param doc the page of Istio's documentation that is about it; empty where there is none
+ * @param fingerprint stable over runs: made of the rule, the clusters and the objects
+ */
+public record Conclusion(
+    Finding finding,
+    List<Proof> because,
+    List<String> explains,
+    List<String> symptoms,
+    String fix,
+    String doc,
+    String fingerprint) {
+
+  public Conclusion {
+    because = List.copyOf(because);
+    explains = List.copyOf(explains);
+    symptoms = List.copyOf(symptoms);
+  }
+}

@@ -1,0 +1,77 @@
+package io.meshdoctor.engine;
+
+import io.meshdoctor.facts.Listed;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule has a subject here, or has looked at something for a subject: what the ledger is made of.
+ *
+ * <p>Derived by the engine from the conditions of the rule itself, see {@link LedgerRules}.
+ *
+ * @param rule id of the rule
+ * @param part {@link #SUBJECT}, or the number of the {@code Listed} condition that holds, from 0
+ * @param subject what the conditions before the first {@code Listed} matched
+ * @param lookedAt the {@code Listed} fact that holds; null for a subject
+ * @param bindings values of the variables that those conditions bind
+ */
+record Considered(
+    String rule,
+    int part,
+    Subject subject,
+    @Nullable Listed lookedAt,
+    Map<String, Object> bindings) {
+
+  static final int SUBJECT = -1;
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Considered that
+        && rule.equals(that.rule)
+        && part == that.part
+        && lookedAt == that.lookedAt
+        && subject.equals(that.subject);
+  }
+
+  @Override
+  public int hashCode() {
+    return (rule.hashCode() * 31 + part) * 31 + subject.hashCode();
+  }
+
+  /**
+   * The very facts that a rule matched, in the order of its conditions. Two subjects are equal only
+   * if their facts are the same objects: comparing records by value would be slow and no different.
+   *
+   * @param facts the facts
+   */
+  record Subject(List<Object> facts) {
+
+    /** The first facts of a longer match. */
+    static Subject of(List<Object> match, int length) {
+      return new Subject(List.copyOf(match.subList(0, Math.min(length, match.size()))));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      if (!(other instanceof Subject that) || facts.size() != that.facts.size()) {
+        return false;
+      }
+      for (int i = 0; i < facts.size(); i++) {
+        if (facts.get(i) != that.facts.get(i)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 1;
+      for (var fact : facts) {
+        hash = 31 * hash + System.identityHashCode(fact);
+      }
+      return hash;
+    }
+  }
+}

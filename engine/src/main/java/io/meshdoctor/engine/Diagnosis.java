@@ -1,0 +1,89 @@
+package io.meshdoctor.engine;
+
+import io.meshdoctor.facts.Cluster;
+import io.meshdoctor.facts.Severity;
+import io.meshdoctor.facts.Unread;
+import java.util.List;
+
+/**
+ * The answer: what is wrong with a mesh, why, and what could not be told. All lists are in the
+ * order in which they are printed, so that two runs over one input print the same.
+ *
+ * @param mesh name of the mesh
+ * @param verdict what it comes to
+ * @param clusters the clusters of the mesh, by name
+ * @param rootCauses findings that nothing explains
+ * @param findings all findings, root causes included
+ * @param ruledOut rules that looked at all of their subjects and found nothing
+ * @param undecided rules that could not look, and observations that nothing explains
+ * @param coverage how much was looked at
+ */
+public record Diagnosis(
+    String mesh,
+    Verdict verdict,
+    List<Cluster> clusters,
+    List<Conclusion> rootCauses,
+    List<Conclusion> findings,
+    List<RuledOut> ruledOut,
+    List<Undecided> undecided,
+    Coverage coverage) {
+
+  public Diagnosis {
+    clusters = List.copyOf(clusters);
+    rootCauses = List.copyOf(rootCauses);
+    findings = List.copyOf(findings);
+    ruledOut = List.copyOf(ruledOut);
+    undecided = List.copyOf(undecided);
+  }
+
+  /** Whether a root cause is at least as bad. */
+  public boolean hasAtLeast(Severity severity) {
+    return rootCauses.stream().anyMatch(root -> root.finding().severity().compareTo(severity) <= 0);
+  }
+
+  /**
+   * A rule that looked and found nothing.
+   *
+   * @param code id of the rule
+   * @param title name of the rule
+   * @param because what it looked at
+   */
+  public record RuledOut(String code, String title, List<Proof> because) {
+
+    public RuledOut {
+      because = List.copyOf(because);
+    }
+  }
+
+  /**
+   * Something that could not be told.
+   *
+   * @param code id of the rule
+   * @param title name of the rule
+   * @param missing what was not read, or what was observed and is not explained
+   * @param decideWith commands that would decide it, cheapest first
+   */
+  public record Undecided(
+      String code, String title, List<String> missing, List<String> decideWith) {
+
+    public Undecided {
+      missing = List.copyOf(missing);
+      decideWith = List.copyOf(decideWith);
+    }
+  }
+
+  /**
+   * How much was looked at.
+   *
+   * @param rules how many rules there are
+   * @param decided how many of them are decided for all of their subjects
+   * @param facts how many facts were read
+   * @param unread what could not be read
+   */
+  public record Coverage(int rules, int decided, int facts, List<Unread> unread) {
+
+    public Coverage {
+      unread = List.copyOf(unread);
+    }
+  }
+}

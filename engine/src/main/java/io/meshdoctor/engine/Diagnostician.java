@@ -1,0 +1,175 @@
+package io.meshdoctor.engine;
+
+import io.meshdoctor.engine.Diagnosis.Coverage;
+import io.meshdoctor.engine.Diagnosis.RuledOut;
+import io.meshdoctor.engine.Diagnosis.Undecided;
+import io.meshdoctor.facts.Cluster;
+import io.meshdoctor.facts.Evidence;
+import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.Finding;
+import io.meshdoctor.facts.Severity;
+import io.meshdoctor.facts.Symptom;
+import io.meshdoctor.facts.Unread;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Diagnoses meshes with one set of rules; serves any number of threads. */
+public final class Diagnostician {
+
+  /** Prefix of the rules that are about what could not be looked at or explained. */
+  private static final String COVERAGE = "MD9";
+
+  private final RuleBase rules;
+
+  public Diagnostician(RuleBase rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * Finds out what is wrong with a mesh.
+   *
+   * @param mesh name of the mesh
+   * @param facts all that was read of it
+   */
+  public Diagnosis diagnose(String mesh, Collection<? extends Fact> facts) {
+    var inference = Inference.of(rules, facts);
+    var clusters = only(Cluster.class, facts).sorted(Comparator.comparing(Cluster::name)).toList();
+    var unread =
+        only(Unread.class, facts)
+            .sorted(
+                Comparator.comparing(Unread::cluster)
+                    .thenComparing(Unread::what)
+                    .thenComparing(Unread::reason))
+            .toList();
+    var ledger = Ledger.of(rules, inference, clusters, unread);
+    var proofs = new Proofs(inference);
+
+    List<Conclusion> findings = new ArrayList<>();
+    List<Conclusion> roots = new ArrayList<>();
+    for (var finding : inference.findings()) {
+      if (!finding.code().startsWith(COVERAGE)) {
+        var conclusion = conclude(finding, inference, proofs);
+        findings.add(conclusion);
+        if (isRoot(finding, inference)) {
+          roots.add(conclusion);
+        }
+      }
+    }
+    List<Undecided> undecided = new ArrayList<>(unexplained(inference, ledger));
+    undecided.addAll(ledger.undecided());
+    List<RuledOut> ruledOut =
+        ledger.ruledOut().entrySet().stream()
+            .map(
+                entry ->
+                    new RuledOut(
+                        entry.getKey(),
+                        rules.headers().get(entry.getKey()).title(),
+                        proofs.leaves(entry.getValue())))
+            .toList();
+    var coverage =
+        new Coverage(
+            rules.headers().size(),
+            rules.headers().size() - ledger.undecided().size(),
+            facts.size(),
+            unread);
+    return new Diagnosis(
+        mesh,
+        verdict(roots, undecided),
+        clusters,
+        roots,
+        findings,
+        ruledOut,
+        undecided,
+        coverage);
+  }
+
+  private Verdict verdict(List<Conclusion> roots, List<Undecided> undecided) {
+    if (roots.stream().anyMatch(root -> root.finding().severity() != Severity.INFO)) {
+      return Verdict.FAULTY;
+    }
+    boolean open =
+        undecided.stream()
+            .anyMatch(
+                one ->
+                    one.code().startsWith(COVERAGE)
+                        || rules.headers().get(one.code()).severity() != Severity.INFO);
+    return open ? Verdict.UNDECIDED : Verdict.HEALTHY;
+  }
+
+  private Conclusion conclude(Finding finding, Inference inference, Proofs proofs) {
+    var rule = rules.rule(finding.code()).orElseThrow();
+    SortedSet<String> explains = new TreeSet<>();
+    SortedSet<String> symptoms = new TreeSet<>();
+    for (var explanation : inference.explanations()) {
+      if (explanation.cause().equals(finding)) {
+        if (explanation.effect() instanceof Finding effect) {
+          explains.add(Fingerprint.of(effect));
+        } else if (explanation.effect() instanceof Symptom symptom) {
+          symptoms.add(symptom.message());
+        }
+      }
+    }
+    return new Conclusion(
+        finding,
+        proofs.of(finding),
+        List.copyOf(explains),
+        List.copyOf(symptoms),
+        rule.page().fix(),
+        rule.page().doc(),
+        Fingerprint.of(finding));
+  }
+
+  /** Whether nothing explains it, or only what it explains itself. */
+  private static boolean isRoot(Finding finding, Inference inference) {
+    return causes(finding, inference, new HashSet<>(Set.of(finding))).isEmpty();
+  }
+
+  /** The findings at the far end of the explanations of one. */
+  private static Set<Finding> causes(Finding finding, Inference inference, Set<Finding> seen) {
+    Set<Finding> ends = new LinkedHashSet<>();
+    for (var cause : inference.causesOf(finding)) {
+      if (seen.add(cause)) {
+        var further = causes(cause, inference, seen);
+        ends.addAll(further.isEmpty() ? Set.of(cause) : further);
+      }
+    }
+    return ends;
+  }
+
+  /** Observations that nothing explains, each with what might decide it. */
+  private List<Undecided> unexplained(Inference inference, Ledger ledger) {
+    List<Undecided> open = new ArrayList<>();
+    for (var finding : inference.findings()) {
+      if (finding.code().startsWith(COVERAGE)) {
+        Set<String> missing = new LinkedHashSet<>(Set.of(finding.message()));
+        Set<String> commands = new LinkedHashSet<>();
+        for (var one : ledger.undecided()) {
+          if (rules.headers().get(one.code()).shows().stream().anyMatch(finding.shows()::contains)) {
+            missing.add("perhaps %s: %s".formatted(one.code(), one.title()));
+            commands.addAll(one.decideWith());
+          }
+        }
+        commands.addAll(finding.fix());
+        open.add(
+            new Undecided(
+                finding.code(),
+                finding.title(),
+                List.copyOf(missing),
+                List.copyOf(commands)));
+      }
+    }
+    return open;
+  }
+
+  private static <T extends Evidence> java.util.stream.Stream<T> only(
+      Class<T> type, Collection<? extends Fact> facts) {
+    return facts.stream().filter(type::isInstance).map(type::cast);
+  }
+}

@@ -1,0 +1,110 @@
+package io.meshdoctor.engine;
+
+import io.meshdoctor.facts.Evidence;
+import io.meshdoctor.facts.Explanation;
+import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.Finding;
+import io.meshdoctor.facts.Symptom;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the rules conclude from some facts, copied out of the session so that it can go.
+ *
+ * @param findings all findings
+ * @param symptoms all symptoms
+ * @param explanations what explains what
+ * @param considered what each rule has considered
+ * @param premises what each derived fact follows from at first hand
+ * @param found for each rule, the subjects that it found its fault for
+ */
+record Inference(
+    List<Finding> findings,
+    List<Symptom> symptoms,
+    List<Explanation> explanations,
+    List<Considered> considered,
+    Map<Evidence, Set<Evidence>> premises,
+    Map<String, Set<Considered.Subject>> found) {
+
+  /** More than any mesh needs; a loop among rules is stopped here. */
+  private static final int MOST_FIRINGS = 5_000_000;
+
+  /**
+   * Lets the rules conclude what they can.
+   *
+   * @throws RuleFailedException if a rule throws, or rules go round in a circle
+   */
+  static Inference of(RuleBase rules, Collection<? extends Fact> facts) {
+    var session = rules.kieBase().newKieSession();
+    try {
+      facts.forEach(session::insert);
+      try {
+        if (session.fireAllRules(MOST_FIRINGS) >= MOST_FIRINGS) {
+          throw RuleFailedException.endless(session);
+        }
+      } catch (RuleFailedException endless) {
+        throw endless;
+      } catch (RuntimeException failed) {
+        throw RuleFailedException.of(failed, session);
+      }
+      List<Finding> findings = new ArrayList<>();
+      List<Symptom> symptoms = new ArrayList<>();
+      List<Explanation> explanations = new ArrayList<>();
+      List<Considered> considered = new ArrayList<>();
+      for (var object : session.getObjects()) {
+        if (object instanceof Finding finding) {
+          findings.add(finding);
+        } else if (object instanceof Symptom symptom) {
+          symptoms.add(symptom);
+        } else if (object instanceof Explanation explanation) {
+          explanations.add(explanation);
+        } else if (object instanceof Considered one) {
+          considered.add(one);
+        }
+      }
+      findings.sort(Order.FINDINGS);
+      symptoms.sort(Comparator.comparing(Symptom::kind).thenComparing(Symptom::message));
+      var justifications = new Justifications(session);
+      Map<Evidence, Set<Evidence>> premises = new LinkedHashMap<>();
+      findings.forEach(finding -> collect(finding, justifications, premises));
+      symptoms.forEach(symptom -> collect(symptom, justifications, premises));
+      Map<String, Set<Considered.Subject>> found = new LinkedHashMap<>();
+      for (var finding : findings) {
+        int length = rules.division(finding.code()).subjectLength();
+        for (var justification : justifications.of(finding)) {
+          found
+              .computeIfAbsent(finding.code(), code -> new HashSet<>())
+              .add(Considered.Subject.of(justification.premises(), length));
+        }
+      }
+      return new Inference(findings, symptoms, explanations, considered, premises, found);
+    } finally {
+      session.dispose();
+    }
+  }
+
+  private static void collect(
+      Evidence derived, Justifications justifications, Map<Evidence, Set<Evidence>> premises) {
+    if (derived instanceof Fact || premises.containsKey(derived)) {
+      return;
+    }
+    var own = justifications.premises(derived);
+    premises.put(derived, own);
+    own.forEach(premise -> collect(premise, justifications, premises));
+  }
+
+  /** Findings that explain something. */
+  List<Finding> causesOf(Evidence effect) {
+    return explanations.stream()
+        .filter(explanation -> explanation.effect().equals(effect))
+        .map(Explanation::cause)
+        .sorted(Order.FINDINGS)
+        .toList();
+  }
+}

@@ -1,0 +1,136 @@
+package io.meshdoctor.engine;
+
+import io.meshdoctor.facts.Listed;
+import io.meshdoctor.rules.Header;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.drools.model.Condition;
+import org.drools.model.Constraint;
+import org.drools.model.Drools;
+import org.drools.model.Model;
+import org.drools.model.Pattern;
+import org.drools.model.Rule;
+import org.drools.model.Variable;
+import org.drools.model.consequences.ConsequenceImpl;
+import org.drools.model.functions.Block1;
+import org.drools.model.impl.ModelImpl;
+import org.drools.model.impl.RuleImpl;
+import org.drools.model.patterns.CompositePatterns;
+import org.kie.api.runtime.rule.RuleContext;
+
+/**
+ * Derives from the one text of a rule what it has considered: for each subject whether its {@code
+ * Listed} conditions hold. With that and the rule's findings each subject is found, ruled out or
+ * undecided, and nobody writes a rule three times.
+ *
+ * <p>A rule's conditions come in the order subject, looked at, fault. The conditions before the
+ * first {@code Listed} are the subject; the {@code Listed} ones that follow are what must have been
+ * looked at.
+ */
+final class LedgerRules {
+
+  private LedgerRules() {}
+
+  /** How the conditions of one rule are divided. */
+  record Division(List<Condition> subject, List<Condition> lookedAt) {
+
+    static Division of(Rule rule) {
+      var conditions = ((CompositePatterns) rule.getView()).getSubConditions();
+      int first = 0;
+      while (first < conditions.size() && !isListed(conditions.get(first))) {
+        first++;
+      }
+      int end = first;
+      while (end < conditions.size() && isListed(conditions.get(end))) {
+        end++;
+      }
+      return new Division(conditions.subList(0, first), conditions.subList(first, end));
+    }
+
+    /** How many facts of a match belong to the subject; absences match no fact. */
+    int subjectLength() {
+      return (int) subject.stream().filter(Pattern.class::isInstance).count();
+    }
+
+    private static boolean isListed(Condition condition) {
+      return condition instanceof Pattern<?> pattern
+          && pattern.getType() == Condition.Type.PATTERN
+          && pattern.getPatternVariable().getType() == Listed.class;
+    }
+  }
+
+  /** Of every rule with a header, the rules that note what it considers. */
+  static Model of(List<Model> models) {
+    List<Rule> derived = new ArrayList<>();
+    for (var model : models) {
+      for (var rule : model.getRules()) {
+        if (Header.isIn(rule.getMetaData())) {
+          derive(rule, derived);
+        }
+      }
+    }
+    return new ModelImpl("ledger").withRules(derived);
+  }
+
+  private static void derive(Rule rule, List<Rule> derived) {
+    var division = Division.of(rule);
+    if (division.subject().isEmpty() || division.lookedAt().isEmpty()) {
+      return;
+    }
+    var id = String.valueOf(rule.getMetaData("id"));
+    derived.add(noting(rule, id, Considered.SUBJECT, division.subject()));
+    for (int part = 0; part < division.lookedAt().size(); part++) {
+      List<Condition> conditions = new ArrayList<>(division.subject());
+      conditions.add(division.lookedAt().get(part));
+      derived.add(noting(rule, id, part, conditions));
+    }
+  }
+
+  private static Rule noting(Rule rule, String id, int part, List<Condition> conditions) {
+    int length = Division.of(rule).subjectLength();
+    Block1<Drools> note =
+        drools -> {
+          var match = ((RuleContext) drools).getMatch();
+          Map<String, Object> bindings = new LinkedHashMap<>();
+          for (var name : match.getDeclarationIds()) {
+            if (name.startsWith("$")) {
+              bindings.put(name, match.getDeclarationValue(name));
+            }
+          }
+          var facts = match.getObjects();
+          drools.logicalInsert(
+              new Considered(
+                  id,
+                  part,
+                  Considered.Subject.of(facts, length),
+                  part == Considered.SUBJECT ? null : (Listed) facts.get(length),
+                  bindings));
+        };
+    var view = new CompositePatterns(Condition.Type.AND, new ArrayList<>(conditions));
+    return new RuleImpl(
+        "io.meshdoctor.ledger",
+        "%s/%s considers %d".formatted(rule.getPackage(), rule.getName(), part),
+        "",
+        view,
+        new ConsequenceImpl(note.asBlockN(), new Variable<?>[0], true, false, "java"),
+        Map.of(),
+        Map.of());
+  }
+
+  /** The text of a {@code Listed} condition's constraints, such as {@code cluster == $here.name}. */
+  static List<String> constraints(Condition listed) {
+    List<String> texts = new ArrayList<>();
+    collect(((Pattern<?>) listed).getConstraint(), texts);
+    return texts;
+  }
+
+  private static void collect(Constraint constraint, List<String> texts) {
+    if (constraint.getType() == Constraint.Type.SINGLE) {
+      texts.add(constraint.predicateInformation().getStringConstraint());
+    } else {
+      constraint.getChildren().forEach(child -> collect(child, texts));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.meshdoctor.engine;
+
+import io.meshdoctor.facts.Finding;
+import java.util.Comparator;
+
+/** The order in which things are printed. */
+final class Order {
+
+  /** The worst first, then along the path, then by id and message. */
+  static final Comparator<Finding> FINDINGS =
+      Comparator.comparing(Finding::severity)
+          .thenComparing(Finding::stage)
+          .thenComparing(Finding::code)
+          .thenComparing(Finding::message)
+          .thenComparing(finding -> finding.objects().toString())
+          .thenComparing(finding -> finding.scope().toString());
+
+  private Order() {}
+}

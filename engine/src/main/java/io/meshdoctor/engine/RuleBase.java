@@ -1,0 +1,167 @@
+package io.meshdoctor.engine;
+
+import io.meshdoctor.rules.Header;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.drools.core.impl.RuleBaseFactory;
+import org.drools.model.Model;
+import org.drools.model.Rule;
+import org.drools.model.impl.ModelImpl;
+import org.drools.modelcompiler.KieBaseBuilder;
+import org.kie.api.KieBase;
+
+/**
+ * Rules that are ready to run: the built-in ones, and those of users.
+ *
+ * <p>Immutable, and expensive to make: one serves any number of diagnoses, in any number of
+ * threads.
+ */
+public final class RuleBase {
+
+  private static final String MODELS = "META-INF/kie/io.meshdoctor/meshdoctor-rules/drools-model";
+
+  private final List<Model> models;
+  private final SortedMap<String, Header> headers = new TreeMap<>();
+  private final Map<String, String> sources;
+  private final Map<String, Page> userPages;
+  private final Map<String, LedgerRules.Division> divisions = new HashMap<>();
+  private final KieBase kieBase;
+  private BuiltInPages builtInPages = BuiltInPages.NONE;
+
+  private RuleBase(List<Model> models, Map<String, String> sources, Map<String, Page> userPages) {
+    this.models = models;
+    this.sources = sources;
+    this.userPages = userPages;
+    for (var model : models) {
+      for (var rule : model.getRules()) {
+        if (Header.isIn(rule.getMetaData())) {
+          var header = Header.of(rule.getName(), rule.getMetaData());
+          if (headers.put(header.id(), header) != null) {
+            throw new IllegalArgumentException(
+                "Two rules have the id %s.%nMaybe give one of them the next free id."
+                    .formatted(header.id()));
+          }
+          divisions.put(header.id(), LedgerRules.Division.of(rule));
+        }
+      }
+    }
+    List<Model> all = new ArrayList<>(models);
+    all.add(LedgerRules.of(models));
+    this.kieBase =
+        KieBaseBuilder.createKieBaseFromModel(all, RuleBaseFactory.newKnowledgeBaseConfiguration());
+  }
+
+  /** The rules that meshdoctor is shipped with. */
+  public static RuleBase builtIn() {
+    List<Model> models = new ArrayList<>();
+    var loader = Header.class.getClassLoader();
+    try (var list = loader.getResourceAsStream(MODELS)) {
+      if (list == null) {
+        throw new IllegalStateException("The built-in rules are not on the class path.");
+      }
+      var lines = new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8)).lines();
+      for (var name : lines.filter(line -> line.startsWith("io.")).sorted().toList()) {
+        models.add((Model) loader.loadClass(name).getConstructor().newInstance());
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    } catch (ReflectiveOperationException broken) {
+      throw new IllegalStateException("The built-in rules cannot be loaded.", broken);
+    }
+    return new RuleBase(models, Map.of(), Map.of());
+  }
+
+  /**
+   * These rules and others. A rule of the others that has the id of one of these replaces it.
+   *
+   * @param others compiled rules
+   * @param otherSources file of each of the others, by id
+   * @param otherPages page of each of the others that has one, by id
+   */
+  RuleBase with(
+      List<Model> others, Map<String, String> otherSources, Map<String, Page> otherPages) {
+    Map<String, String> allSources = new HashMap<>(sources);
+    allSources.putAll(otherSources);
+    Map<String, Page> allPages = new HashMap<>(userPages);
+    allPages.putAll(otherPages);
+    List<Model> all = new ArrayList<>();
+    models.forEach(model -> all.add(without(model, otherSources.keySet())));
+    all.addAll(others);
+    return new RuleBase(all, allSources, allPages);
+  }
+
+  /** These rules without some of them, by id or, where they have none, by name. */
+  RuleBase without(Set<String> rules) {
+    return new RuleBase(
+        models.stream().map(model -> without(model, rules)).toList(), sources, userPages);
+  }
+
+  private static Model without(Model model, Set<String> dropped) {
+    List<Rule> kept =
+        model.getRules().stream()
+            .filter(
+                rule ->
+                    !dropped.contains(rule.getName())
+                        && !dropped.contains(String.valueOf(rule.getMetaData().get("id"))))
+            .toList();
+    if (kept.size() == model.getRules().size()) {
+      return model;
+    }
+    var copy = new ModelImpl(model.getName()).withRules(new ArrayList<>(kept));
+    model.getTypeMetaDatas().forEach(copy::addTypeMetaData);
+    return copy;
+  }
+
+  /** All rules that conclude something, by id. */
+  public List<RuleInfo> rules() {
+    return headers.keySet().stream().flatMap(id -> rule(id).stream()).toList();
+  }
+
+  /** One rule that concludes something. */
+  public Optional<RuleInfo> rule(String id) {
+    return Optional.ofNullable(headers.get(id))
+        .map(header -> new RuleInfo(header, sources.getOrDefault(id, "built in"), page(id)));
+  }
+
+  private synchronized Page page(String id) {
+    var own = userPages.get(id);
+    if (own != null) {
+      return own;
+    }
+    if (sources.containsKey(id)) {
+      return new Page("# %s: %s%n".formatted(id, headers.get(id).title()));
+    }
+    if (builtInPages == BuiltInPages.NONE) {
+      builtInPages = BuiltInPages.find();
+    }
+    return builtInPages.of(id).orElseGet(() -> new Page(""));
+  }
+
+  Map<String, Header> headers() {
+    return headers;
+  }
+
+  /** How the conditions of a rule are divided into subject, looked at, and fault. */
+  LedgerRules.Division division(String id) {
+    var division = divisions.get(id);
+    if (division == null) {
+      throw new IllegalArgumentException("There is no rule (%s).".formatted(id));
+    }
+    return division;
+  }
+
+  KieBase kieBase() {
+    return kieBase;
+  }
+}

@@ -1,0 +1,145 @@
+package io.meshdoctor.rules;
+
+import io.meshdoctor.facts.Confidence;
+import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.Finding;
+import io.meshdoctor.facts.ObjectRef;
+import io.meshdoctor.facts.Scope;
+import io.meshdoctor.facts.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.kie.api.runtime.rule.RuleContext;
+
+/**
+ * Concludes a finding from whatever the firing rule matched; the one statement of a rule's {@code
+ * then}.
+ *
+ * <p>Id, severity, stage and the like come from the rule's header ({@link Header}), so that they
+ * stand in one place.
+ */
+public final class Conclude {
+
+  private final Header header;
+  private final String message;
+  private final List<String> clusters = new ArrayList<>();
+  private final List<ObjectRef> objects = new ArrayList<>();
+  private final List<String> fix = new ArrayList<>();
+  private Severity severity;
+  private Confidence confidence;
+  private String from = Scope.ANY;
+  private String to = Scope.ANY;
+  private String host = Scope.ANY;
+  private boolean bothWays;
+
+  private Conclude(Header header, String message) {
+    this.header = header;
+    this.message = message;
+    this.severity = header.severity();
+    this.confidence = header.confidence();
+  }
+
+  /**
+   * Starts a conclusion.
+   *
+   * @param firing the rule's {@code kcontext}
+   * @param message the fault in the words of this mesh, with {@code %s} for its names: lower case,
+   *     no full stop, no cure
+   */
+  public static Conclude that(RuleContext firing, String message, Object... names) {
+    return new Conclude(Header.of(firing.getRule()), message.formatted(names));
+  }
+
+  /** Clients of {@code from}, or its control plane, do not reach {@code to}. */
+  public Conclude between(String from, String to) {
+    this.from = from;
+    this.to = to;
+    return this;
+  }
+
+  /** The two clusters do not reach each other. */
+  public Conclude bothWays(String one, String other) {
+    this.bothWays = true;
+    return between(one, other);
+  }
+
+  /** Nobody reaches {@code to} from another cluster. */
+  public Conclude towards(String to) {
+    return between(Scope.ANY, to);
+  }
+
+  /** Clients of {@code from} reach no other cluster. */
+  public Conclude outOf(String from) {
+    return between(from, Scope.ANY);
+  }
+
+  /** Only this service is concerned. */
+  public Conclude host(String host) {
+    this.host = host;
+    return this;
+  }
+
+  /** The object of this fact is at fault, or is to be changed. */
+  public Conclude object(Fact fact) {
+    return object(ObjectRef.of(fact.origin()));
+  }
+
+  /** An object is at fault, or is to be made. */
+  public Conclude object(String cluster, String kind, String namespace, String name) {
+    return object(new ObjectRef(cluster, kind, namespace, name));
+  }
+
+  private Conclude object(ObjectRef object) {
+    if (!object.cluster().isEmpty()) {
+      objects.add(object);
+    }
+    return this;
+  }
+
+  /** Names one more cluster that the finding is about. */
+  public Conclude cluster(String cluster) {
+    clusters.add(cluster);
+    return this;
+  }
+
+  /** A command that mends it, or the next one, with real names filled in. */
+  public Conclude fix(String command, Object... names) {
+    fix.add(command.formatted(names));
+    return this;
+  }
+
+  /** Another severity than that of the header. */
+  public Conclude severity(Severity severity) {
+    this.severity = severity;
+    return this;
+  }
+
+  /** Another confidence than that of the header. */
+  public Conclude confidence(Confidence confidence) {
+    this.confidence = confidence;
+    return this;
+  }
+
+  /** The finding, to be inserted logically. */
+  public Finding finding() {
+    var all =
+        Stream.of(Stream.of(from, to), clusters.stream(), objects.stream().map(ObjectRef::cluster))
+            .flatMap(names -> names)
+            .filter(name -> !name.equals(Scope.ANY) && !name.isEmpty())
+            .toList();
+    return new Finding(
+        header.id(),
+        header.title(),
+        severity,
+        confidence,
+        header.stage(),
+        message,
+        new Scope(from, to, host, bothWays),
+        header.shows(),
+        header.effect(),
+        all,
+        objects,
+        fix);
+  }
+
+}

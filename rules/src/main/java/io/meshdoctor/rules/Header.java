@@ -1,0 +1,115 @@
+package io.meshdoctor.rules;
+
+import io.meshdoctor.facts.Confidence;
+import io.meshdoctor.facts.Severity;
+import io.meshdoctor.facts.Stage;
+import io.meshdoctor.facts.SymptomKind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.definition.rule.Rule;
+
+/**
+ * What a rule says of itself in its annotations.
+ *
+ * @param id {@code @id( MD301 )}
+ * @param title name of the rule
+ * @param severity {@code @severity( ERROR )}
+ * @param confidence {@code @confidence( LIKELY )}, {@link Confidence#CERTAIN} where absent
+ * @param stage {@code @stage( DISCOVERY )}, {@link Stage#DATA_PATH} where absent
+ * @param shows {@code @shows( "NO_REMOTE_ENDPOINTS, LOCAL_ANSWERS_ONLY" )}: the symptoms that the
+ *     fault can show as; all of its stage and the later ones where absent
+ * @param effect {@code @effect( true )}: never a root cause while something explains it
+ */
+public record Header(
+    String id,
+    String title,
+    Severity severity,
+    Confidence confidence,
+    Stage stage,
+    List<SymptomKind> shows,
+    boolean effect) {
+
+  /** Keys that a header may have. */
+  public static final List<String> KEYS =
+      List.of("id", "severity", "confidence", "stage", "shows", "effect");
+
+  /**
+   * Reads the header of a rule.
+   *
+   * @throws IllegalArgumentException if the id or the severity is missing, or a value is not known
+   */
+  public static Header of(Rule rule) {
+    return of(rule.getName(), rule.getMetaData());
+  }
+
+  /** As {@link #of(Rule)}, of a rule that is not built yet. */
+  public static Header of(String title, Map<String, Object> metaData) {
+    var id = value(metaData, "id");
+    if (id == null) {
+      throw new IllegalArgumentException("The rule (%s) has no @id.".formatted(title));
+    }
+    var severity = constant(Severity.class, title, metaData, "severity");
+    if (severity == null) {
+      throw new IllegalArgumentException(
+          "The rule (%s) has no @severity.%nMaybe add @severity( ERROR ).".formatted(title));
+    }
+    var confidence = constant(Confidence.class, title, metaData, "confidence");
+    var namedStage = constant(Stage.class, title, metaData, "stage");
+    var stage = namedStage == null ? Stage.DATA_PATH : namedStage;
+    var shows = value(metaData, "shows");
+    return new Header(
+        id,
+        title,
+        severity,
+        confidence == null ? Confidence.CERTAIN : confidence,
+        stage,
+        shows == null
+            ? Arrays.stream(SymptomKind.values())
+                .filter(kind -> kind.stage().compareTo(stage) >= 0)
+                .toList()
+            : Arrays.stream(shows.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(name -> constant(SymptomKind.class, title, "shows", name))
+                .toList(),
+        "true".equals(value(metaData, "effect")));
+  }
+
+  /** Whether a rule has a header at all; those that only derive facts have none. */
+  public static boolean isIn(Map<String, Object> metaData) {
+    return metaData.containsKey("id");
+  }
+
+  private static <E extends Enum<E>> @Nullable E constant(
+      Class<E> type, String title, Map<String, Object> metaData, String key) {
+    var value = value(metaData, key);
+    return value == null ? null : constant(type, title, key, value);
+  }
+
+  private static <E extends Enum<E>> E constant(
+      Class<E> type, String title, String key, String value) {
+    try {
+      return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException unknown) {
+      throw new IllegalArgumentException(
+          "The rule (%s) has @%s( %s ), which is not known.%nMaybe use one of %s."
+              .formatted(title, key, value, List.of(type.getEnumConstants())),
+          unknown);
+    }
+  }
+
+  /** A value without the quotes that Drools leaves around it. */
+  private static @Nullable String value(Map<String, Object> metaData, String key) {
+    var value = metaData.get(key);
+    if (value == null) {
+      return null;
+    }
+    var text = value.toString().strip();
+    return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
+        ? text.substring(1, text.length() - 1)
+        : text;
+  }
+}
