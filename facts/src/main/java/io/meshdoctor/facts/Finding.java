@@ -42,6 +42,11 @@ public record Finding(
     fix = List.copyOf(fix);
   }
 
+  /** Whether it can show as something that the other, an effect, shows as too. */
+  public boolean showingLike(Finding other) {
+    return shows.stream().anyMatch(other.shows::contains);
+  }
+
   @Override
   public String describe() {
     return message;
