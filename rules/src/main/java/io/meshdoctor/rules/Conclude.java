@@ -151,5 +151,4 @@ public final class Conclude {
         objects,
         fix);
   }
-
 }
