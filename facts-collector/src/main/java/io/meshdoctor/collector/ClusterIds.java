@@ -1,6 +1,7 @@
 package io.meshdoctor.collector;
 
 import io.meshdoctor.facts.Origin;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,7 @@ final class ClusterIds {
 
   /** Operator's name of the cluster that istiod of {@code viewer} knows under an ID, or empty. */
   String nameOf(ClusterState viewer, String id) {
-    return withId(viewer, id)
-        .or(() -> keyedBy(viewer, id))
-        .map(cluster -> cluster.name)
-        .orElse("");
+    return withId(viewer, id).or(() -> keyedBy(viewer, id)).map(cluster -> cluster.name).orElse("");
   }
 
   private Optional<ClusterState> keyedBy(ClusterState viewer, String id) {
@@ -60,12 +58,13 @@ final class ClusterIds {
       ClusterState holder, RemoteSecretObject secret, RemoteSecretObject.Entry entry) {
     var kubeconfig = entry.kubeconfig();
     return first(
-        () -> sameId(holder, entry),
-        () -> only(cluster -> isAt(cluster, kubeconfig)),
-        () -> only(cluster -> isTrustedBy(kubeconfig, cluster)),
-        () -> withId(holder, secret.annotation()),
-        () -> named(entry.id().isEmpty() ? secret.annotation() : entry.id()),
-        () -> entry.id().isEmpty() ? namedAfter(holder, secret) : Optional.empty());
+        List.of(
+            () -> sameId(holder, entry),
+            () -> only(cluster -> isAt(cluster, kubeconfig)),
+            () -> only(cluster -> isTrustedBy(kubeconfig, cluster)),
+            () -> withId(holder, secret.annotation()),
+            () -> named(entry.id().isEmpty() ? secret.annotation() : entry.id()),
+            () -> entry.id().isEmpty() ? namedAfter(holder, secret) : Optional.empty()));
   }
 
   /** The cluster whose ID is the key; of several, the one that the kubeconfig leads to. */
@@ -75,9 +74,10 @@ final class ClusterIds {
       return same.stream().findFirst();
     }
     return first(
-        () -> same.stream().filter(one -> isAt(one, entry.kubeconfig())).findFirst(),
-        () -> same.stream().filter(one -> isTrustedBy(entry.kubeconfig(), one)).findFirst(),
-        () -> same.stream().filter(one -> one != holder).findFirst());
+        List.of(
+            () -> same.stream().filter(one -> isAt(one, entry.kubeconfig())).findFirst(),
+            () -> same.stream().filter(one -> isTrustedBy(entry.kubeconfig(), one)).findFirst(),
+            () -> same.stream().filter(one -> one != holder).findFirst()));
   }
 
   /** A Secret without data can be known by its name alone, which istioctl makes of the ID. */
@@ -123,9 +123,8 @@ final class ClusterIds {
         .anyMatch(cluster.kubernetes.apiAuthorities::contains);
   }
 
-  @SafeVarargs
-  private static Optional<ClusterState> first(Supplier<Optional<ClusterState>>... ways) {
-    return Stream.of(ways).map(Supplier::get).flatMap(Optional::stream).findFirst();
+  private static Optional<ClusterState> first(List<Supplier<Optional<ClusterState>>> ways) {
+    return ways.stream().map(Supplier::get).flatMap(Optional::stream).findFirst();
   }
 
   private Told find(ClusterState cluster) {
@@ -150,7 +149,10 @@ final class ClusterIds {
                 .map(
                     made ->
                         clusterId(
-                            cluster, made.key(), made.template(), ".spec.template.spec.containers")))
+                            cluster,
+                            made.key(),
+                            made.template(),
+                            ".spec.template.spec.containers")))
         .filter(Told::isKnown)
         .findFirst()
         .orElse(Told.NOTHING);
@@ -182,8 +184,8 @@ final class ClusterIds {
   /** The key under which other clusters hold a kubeconfig for a cluster, if there is just one. */
   private Told keyOfOthers(ClusterState cluster) {
     var byServer = keys(cluster, kubeconfig -> isAt(cluster, kubeconfig));
-    if (byServer.size() == 1) {
-      return byServer.get(byServer.firstKey());
+    if (!byServer.isEmpty()) {
+      return onlyOf(byServer.values());
     }
     var byAuthority =
         keys(
@@ -191,9 +193,11 @@ final class ClusterIds {
             kubeconfig ->
                 isTrustedBy(kubeconfig, cluster)
                     && clusters(other -> isTrustedBy(kubeconfig, other)).size() == 1);
-    return byServer.isEmpty() && byAuthority.size() == 1
-        ? byAuthority.get(byAuthority.firstKey())
-        : Told.NOTHING;
+    return onlyOf(byAuthority.values());
+  }
+
+  private static Told onlyOf(Collection<Told> told) {
+    return told.size() == 1 ? told.iterator().next() : Told.NOTHING;
   }
 
   private SortedMap<String, Told> keys(ClusterState cluster, Predicate<Kubeconfig> condition) {

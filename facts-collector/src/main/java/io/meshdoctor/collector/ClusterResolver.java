@@ -147,7 +147,9 @@ final class ClusterResolver {
 
   private void services() {
     Map<ClusterState, Services> all = new LinkedHashMap<>();
-    mesh.clusters().values().forEach(cluster -> all.put(cluster, new Services(cluster, identities)));
+    mesh.clusters()
+        .values()
+        .forEach(cluster -> all.put(cluster, new Services(cluster, identities)));
     all.forEach(
         (cluster, services) -> {
           facts.addAll(services.facts());

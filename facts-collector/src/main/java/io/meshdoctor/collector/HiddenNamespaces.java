@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -29,10 +28,7 @@ final class HiddenNamespaces {
   record Place(String cluster, String namespace) {}
 
   HiddenNamespaces(
-      MeshState mesh,
-      Identities identities,
-      List<RemoteSecret> secrets,
-      Set<Place> gateways) {
+      MeshState mesh, Identities identities, List<RemoteSecret> secrets, Set<Place> gateways) {
     this.mesh = mesh;
     this.identities = identities;
     this.secrets = List.copyOf(secrets);
@@ -62,7 +58,7 @@ final class HiddenNamespaces {
 
   /** The clusters that a control plane reads: its own, and those it has a working Secret for. */
   private List<ClusterState> readBy(ClusterState primary) {
-    SortedSet<String> names = new TreeSet<>();
+    Set<String> names = new TreeSet<>();
     names.add(primary.name);
     secrets.stream()
         .filter(secret -> secret.heldBy().equals(primary.name) && secret.isEffective())

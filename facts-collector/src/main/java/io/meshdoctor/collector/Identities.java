@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  *   <dd>{@code CLUSTER_ID} of its own istiod's pod, ready ones first, else of its Deployment; what
  *       an istiod that runs there calls itself in {@code /debug/clusterz}; {@code
  *       global.multiCluster.clusterName} of the injector; the path of a webhook that is switched
- *       on; the key under which other clusters hold a kubeconfig for its API server, known by URL or
- *       else by CA, if there is just one such key; what its proxies claim, gateways before others,
- *       then most pods, then the oldest
+ *       on; the key under which other clusters hold a kubeconfig for its API server, known by URL
+ *       or else by CA, if there is just one such key; what its proxies claim, gateways before
+ *       others, then most pods, then the oldest
  *   <dt>role
  *   <dd>remote if its system namespace is annotated for other control planes only; primary if an
  *       istiod, or its Deployment, is there; remote if all pods were read and none is an istiod
@@ -32,8 +32,8 @@ import java.util.stream.Stream;
  *       webhook that is switched on; the label that most of its injected pods carry
  *   <dt>control planes of a cluster that is no primary
  *   <dd>the primaries that its annotation names; those that proxies of its ID are connected to; the
- *       one whose gateway or istiod its Service for istiod leads to; the only primary there is, if
- *       that one holds a Secret for it
+ *       one whose gateway or istiod its Service for istiod leads to; of a remote, the only primary
+ *       there is, if that one holds a Secret for it
  *   <dt>version
  *   <dd>image of istiod, ready ones first, or of its Deployment; image of most proxies
  *   <dt>trust domain
@@ -155,8 +155,7 @@ final class Identities {
 
   /** The DNS domain of its Services. */
   String domain(ClusterState cluster) {
-    return Stream.concat(
-            Stream.of(cluster), mesh.clusters().values().stream())
+    return Stream.concat(Stream.of(cluster), mesh.clusters().values().stream())
         .map(this::ownDomain)
         .filter(domain -> !domain.isEmpty())
         .findFirst()
@@ -175,7 +174,10 @@ final class Identities {
         .findFirst()
         .orElseGet(
             () ->
-                cluster.kubernetes.injector(cluster, system, InjectorObject::clusterDomain).value());
+                cluster
+                    .kubernetes
+                    .injector(cluster, system, InjectorObject::clusterDomain)
+                    .value());
   }
 
   private Role findRole(ClusterState cluster) {
@@ -194,7 +196,9 @@ final class Identities {
     return cluster.isListed("Pod") ? Role.REMOTE : Role.UNKNOWN;
   }
 
-  /** Whom the annotation means; a blank too much is a fault, but leaves no doubt of what is meant. */
+  /**
+   * Whom the annotation means; a blank too much is a fault, but leaves no doubt of what is meant.
+   */
   private List<String> namedControlPlanes(ClusterState cluster) {
     return systemObject(cluster).map(NamespaceObject::controlPlanes).orElse(List.of()).stream()
         .map(String::strip)
@@ -222,8 +226,7 @@ final class Identities {
     var connected =
         serves(
             cluster,
-            primary ->
-                !id.isEmpty() && primary.controlPlane.connectedClusterIds().contains(id),
+            primary -> !id.isEmpty() && primary.controlPlane.connectedClusterIds().contains(id),
             id(cluster).origin());
     if (!connected.isEmpty()) {
       return connected;
@@ -238,7 +241,7 @@ final class Identities {
         return led;
       }
     }
-    return primaries().size() == 1
+    return role(cluster) == Role.REMOTE && primaries().size() == 1
         ? serves(cluster, primary -> holdsSecretFor(primary, cluster), id(cluster).origin())
         : List.of();
   }

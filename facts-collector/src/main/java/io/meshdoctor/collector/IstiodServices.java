@@ -115,8 +115,7 @@ final class IstiodServices {
                 .anyMatch(group -> group.alike.template().istiod())
             || cluster.kubernetes.templates(namespace, service.selector()).stream()
                 .anyMatch(template -> template.template().istiod());
-    return selects
-        || (!cluster.isListed("Pod") && "istiod".equals(service.selector().get("app")));
+    return selects || (!cluster.isListed("Pod") && "istiod".equals(service.selector().get("app")));
   }
 
   private IstiodService fact(ClusterState cluster, ServiceObject service) {
@@ -134,9 +133,7 @@ final class IstiodServices {
         addresses,
         service.externalName(),
         local ? cluster.name : owner(addresses, service.externalName()),
-        local || backing == null
-            ? service.key().at(cluster, ".spec")
-            : backing.origin(cluster));
+        local || backing == null ? service.key().at(cluster, ".spec") : backing.origin(cluster));
   }
 
   private String owner(List<String> addresses, String externalName) {

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -31,7 +32,7 @@ final class KubernetesState {
   final SortedMap<ObjectKey, MeshConfig> meshConfigs = new TreeMap<>();
 
   /** SHA-256 of the certificates that clients of this cluster's API server trust. */
-  final SortedSet<String> apiAuthorities = new TreeSet<>();
+  final Set<String> apiAuthorities = new TreeSet<>();
 
   /** What {@code istio-ca-root-cert} holds, and in which namespaces. */
   final Map<SeenCertificate, SortedSet<String>> roots = new HashMap<>();
@@ -101,7 +102,8 @@ final class KubernetesState {
   Told injector(ClusterState cluster, String namespace, Function<InjectorObject, String> value) {
     return injectors.values().stream()
         .filter(injector -> injector.key().namespace().equals(namespace))
-        .map(injector -> new Told(value.apply(injector), injector.key().at(cluster, ".data.values")))
+        .map(
+            injector -> new Told(value.apply(injector), injector.key().at(cluster, ".data.values")))
         .filter(Told::isKnown)
         .findFirst()
         .orElse(Told.NOTHING);

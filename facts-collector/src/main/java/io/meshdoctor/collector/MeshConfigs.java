@@ -54,14 +54,7 @@ final class MeshConfigs {
 
   /** The default one, else the first by revision; null where none was read. */
   @Nullable MeshConfig main() {
-    return byRevision.isEmpty() ? null : byRevision.get(byRevision.firstKey()).config();
-  }
-
-  /** Where {@link #main} was seen. */
-  Origin origin() {
-    return byRevision.isEmpty()
-        ? Origin.UNKNOWN
-        : byRevision.get(byRevision.firstKey()).origin();
+    return byRevision.values().stream().map(Read::config).findFirst().orElse(null);
   }
 
   List<MeshSettings> facts() {

@@ -50,6 +50,11 @@ final class PodGroup {
     newest = Fields.later(newest, startedAt);
   }
 
+  /** Whether there is one that is not on its way out. */
+  boolean hasPods() {
+    return pods > 0;
+  }
+
   int pods() {
     return pods;
   }

@@ -43,8 +43,6 @@ final class Pods {
           "topology.kubernetes.io/region",
           "topology.kubernetes.io/zone");
 
-  private static final Predicate<PodGroup> HAS_PODS = group -> group.pods() > 0;
-
   private static final Comparator<PodGroup> ORDER =
       Comparator.comparing((PodGroup group) -> group.alike.namespace())
           .thenComparing(group -> group.alike.workload())
@@ -79,8 +77,7 @@ final class Pods {
               waiting(item),
               startedAt));
     }
-    var inject =
-        labels.getOrDefault(INJECT, Fields.annotations(item).getOrDefault(INJECT, ""));
+    var inject = labels.getOrDefault(INJECT, Fields.annotations(item).getOrDefault(INJECT, ""));
     var owner = owner(item, labels);
     labels.keySet().removeAll(INDIVIDUAL);
     var alike = new PodGroup.Alike(key.namespace(), owner, inject, labels, template);
@@ -112,19 +109,22 @@ final class Pods {
 
   /** All groups that have pods, sorted. */
   List<PodGroup> groups() {
-    return byNamespace.values().stream().flatMap(List::stream).filter(HAS_PODS).sorted(ORDER).toList();
+    return byNamespace.values().stream()
+        .flatMap(List::stream)
+        .filter(PodGroup::hasPods)
+        .sorted(ORDER)
+        .toList();
   }
 
   /** The groups of a namespace that a selector of a Service means, sorted. */
   List<PodGroup> selected(String namespace, Map<String, String> selector) {
-    return selected(
-        namespace, group -> isSelected(group, selector));
+    return selected(namespace, group -> isSelected(group, selector));
   }
 
   /** The groups of a namespace that a condition means, sorted. */
   List<PodGroup> selected(String namespace, Predicate<PodGroup> condition) {
     return byNamespace.getOrDefault(namespace, List.of()).stream()
-        .filter(HAS_PODS)
+        .filter(PodGroup::hasPods)
         .filter(condition)
         .sorted(ORDER)
         .toList();

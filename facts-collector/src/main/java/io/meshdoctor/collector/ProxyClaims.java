@@ -58,10 +58,7 @@ final class ProxyClaims {
     for (var group : cluster.kubernetes.pods.groups()) {
       var value = claim.apply(group.alike);
       if (group.alike.template().injected() && !value.isEmpty()) {
-        claims
-            .computeIfAbsent(value, key -> new Claim(key, new ArrayList<>()))
-            .groups()
-            .add(group);
+        claims.computeIfAbsent(value, key -> new Claim(key, new ArrayList<>())).groups().add(group);
       }
     }
     return claims.values().stream()

@@ -65,10 +65,7 @@ final class SecretFacts {
         kubeconfig.loopback(),
         unread ? Credential.UNKNOWN : kubeconfig.credential(),
         kubeconfig.problem(),
-        kubeconfig.refused().stream()
-            .filter(option -> !isAllowed(option))
-            .findFirst()
-            .orElse(""),
+        kubeconfig.refused().stream().filter(option -> !isAllowed(option)).findFirst().orElse(""),
         kubeconfig.caFingerprints().stream().findFirst().orElse(""),
         kubeconfig.expiresAt(),
         secret.createdAt(),

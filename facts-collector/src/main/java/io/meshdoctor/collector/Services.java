@@ -24,7 +24,9 @@ final class Services {
     this.systemNamespace = identities.systemNamespace(cluster);
   }
 
-  /** Whether a Service belongs to Kubernetes or to Istio itself, so that clusters do not share it. */
+  /**
+   * Whether a Service belongs to Kubernetes or to Istio itself, so that clusters do not share it.
+   */
   boolean isOfSystem(ObjectKey service) {
     return KUBERNETES.contains(service.namespace())
         || service.namespace().equals(systemNamespace)

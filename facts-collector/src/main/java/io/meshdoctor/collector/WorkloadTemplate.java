@@ -8,8 +8,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param labels labels of its template
  */
-record WorkloadTemplate(
-    ObjectKey key, Map<String, String> labels, PodTemplate template) {
+record WorkloadTemplate(ObjectKey key, Map<String, String> labels, PodTemplate template) {
 
   WorkloadTemplate {
     labels = Map.copyOf(labels);
@@ -19,9 +18,7 @@ record WorkloadTemplate(
     var pod = Fields.at(item, "spec", "template");
     var labels = Fields.labels(pod);
     return new WorkloadTemplate(
-        ObjectKey.of("deployment", item),
-        labels,
-        PodTemplate.of(pod.path("spec"), labels));
+        ObjectKey.of("deployment", item), labels, PodTemplate.of(pod.path("spec"), labels));
   }
 
   boolean isOfIstio() {
