@@ -43,6 +43,11 @@ final class ClusterState {
     return listed;
   }
 
+  /** Whether everything of a kind was read of the whole cluster. */
+  boolean isListed(String kind) {
+    return listed.stream().anyMatch(all -> all.kind().equals(kind) && all.subject().isEmpty());
+  }
+
   Set<Unread> unread() {
     return unread;
   }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param networkView environment variable {@code ISTIO_META_REQUESTED_NETWORK_VIEW} of the proxy;
  *     empty where absent
  * @param hostNetwork {@code spec.hostNetwork}
- * @param labels labels of the pods, without those that name one pod or one template
+ * @param labels labels of the pods, without those that name one pod, one template or one place
  * @param startedAt {@code status.startTime} of the oldest
  * @param newestAt {@code status.startTime} of the newest
  * @param origin where it was seen
