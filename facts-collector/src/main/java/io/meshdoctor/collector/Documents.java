@@ -83,6 +83,26 @@ final class Documents {
     }
   }
 
+  /**
+   * A file that holds one object, which need not be one of Kubernetes.
+   *
+   * @throws IOException if it holds anything else, or cannot be parsed
+   */
+  static JsonNode single(InputStream in) throws IOException {
+    try (var parser = parser(in)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("holds no object");
+      }
+      var object = Json.tree(parser);
+      if (parser.nextToken() != null) {
+        throw new IOException("holds more than one document");
+      }
+      return object;
+    } catch (JacksonException e) {
+      throw new IOException(Json.reason(e), e);
+    }
+  }
+
   /** A parser of JSON or YAML, by what the content begins with. */
   static JsonParser parser(InputStream in) throws IOException {
     var start = new PushbackInputStream(in, HEAD);

@@ -3,6 +3,7 @@ package io.meshdoctor.collector;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,6 +75,11 @@ final class Kinds {
         .map(Kind::name);
   }
 
+  /** All of them. */
+  static Set<String> all() {
+    return BY_KIND.keySet();
+  }
+
   /**
    * The kind of a resource as kubectl takes it: {@code pods}, {@code pod}, {@code deployments.apps},
    * {@code gateways.networking.istio.io}, or the kind itself.
@@ -90,5 +96,21 @@ final class Kinds {
         .filter(kind -> kind.isCalled(plain) && kind.isOf(group))
         .map(Kind::name)
         .findFirst();
+  }
+
+  /**
+   * The kinds that a file may hold parts of, by its name: {@code pods.json} holds Pods, and any
+   * other name may mean all kinds.
+   *
+   * @param file name of the file, without directories
+   */
+  static Set<String> ofFile(String file) {
+    var name = file.toLowerCase(Locale.ROOT);
+    var plain = name.substring(0, name.indexOf('.') < 0 ? name.length() : name.indexOf('.'));
+    return BY_KIND.values().stream()
+        .filter(kind -> kind.isCalled(plain))
+        .findFirst()
+        .map(kind -> Set.of(kind.name()))
+        .orElse(BY_KIND.keySet());
   }
 }
