@@ -1,8 +1,12 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.Unread;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +18,17 @@ final class MeshState {
   String systemNamespace = "istio-system";
   @Nullable Instant collectedAt;
   final List<SeenProbe> probes = new ArrayList<>();
+  private final Set<Unread> unread = new LinkedHashSet<>();
   private final SortedMap<String, ClusterState> clusters = new TreeMap<>();
+
+  /** Notes that something could not be read that belongs to no one cluster. */
+  void unread(String what, String reason) {
+    unread.add(new Unread("", what, reason, Origin.UNKNOWN));
+  }
+
+  Set<Unread> unread() {
+    return unread;
+  }
 
   /** The state of a cluster, empty at first. */
   ClusterState cluster(String operatorsName) {

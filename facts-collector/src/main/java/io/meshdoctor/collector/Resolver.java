@@ -10,7 +10,7 @@ final class Resolver {
   private Resolver() {}
 
   static MeshFacts resolve(MeshState mesh) {
-    List<Fact> facts = new ArrayList<>();
+    List<Fact> facts = new ArrayList<>(mesh.unread());
     mesh.clusters().values().forEach(cluster -> facts.addAll(cluster.listed()));
     mesh.clusters().values().forEach(cluster -> facts.addAll(cluster.unread()));
     return new MeshFacts(mesh.name, mesh.collectedAt, facts);
