@@ -45,10 +45,11 @@ final class ArchiveSource implements Source {
 
     private static final long serialVersionUID = 1L;
 
-    private final String reason;
+    /** What is wrong with the archive: it {@code ends early}. */
+    final String reason;
 
     BrokenArchiveException(String reason) {
-      super("is not whole: the archive " + reason);
+      super(reason);
       this.reason = reason;
     }
   }

@@ -46,7 +46,7 @@ final class BundleLayout {
    */
   Optional<Place> place(String path) {
     var inBundle = inBundle(path);
-    var place = place(inBundle, List.of(inBundle.split("/")));
+    var place = place(inBundle, List.of(inBundle.split("/", -1)));
     if (place.isEmpty()) {
       return place;
     }
@@ -77,7 +77,7 @@ final class BundleLayout {
 
   /** The cluster that something belongs to; empty if it belongs to none. */
   String cluster(String path) {
-    var parts = inBundle(path).split("/");
+    var parts = inBundle(path).split("/", -1);
     return parts.length > 1 && parts[0].equals("clusters") ? parts[1] : "";
   }
 

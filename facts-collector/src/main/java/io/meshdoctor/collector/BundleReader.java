@@ -48,7 +48,7 @@ public final class BundleReader {
 
     /** Kubernetes kinds of which it may hold a part. */
     Set<String> kinds() {
-      var parts = List.of(path.split("/"));
+      var parts = List.of(path.split("/", -1));
       var isResources = parts.size() < 3 || parts.get(2).equals("resources");
       return isResources ? Kinds.ofFile(parts.get(parts.size() - 1)) : Set.of();
     }

@@ -57,7 +57,10 @@ final class ClusterState {
   /** Believes what was said to have been read completely, once all is read. */
   void settleClaims() {
     notListed(unread.stream().map(Unread::what).collect(Collectors.toSet()));
-    listed.stream().filter(all -> all.subject().isEmpty()).map(Listed::kind).forEach(claimed::remove);
+    listed.stream()
+        .filter(all -> all.subject().isEmpty())
+        .map(Listed::kind)
+        .forEach(claimed::remove);
     for (var kind : claimed) {
       var resource = kind.toLowerCase(Locale.ROOT);
       listed(kind, "", Origin.object(name, context, resource, "", "", ""));

@@ -75,7 +75,9 @@ final class DirectorySource implements Source {
   /** Sorted, so that nothing depends on the order of the file system. */
   private static List<Path> children(Path directory) throws IOException {
     try (var children = Files.list(directory)) {
-      return children.sorted(Comparator.comparing(child -> child.getFileName().toString())).toList();
+      return children
+          .sorted(Comparator.comparing(child -> child.getFileName().toString()))
+          .toList();
     }
   }
 

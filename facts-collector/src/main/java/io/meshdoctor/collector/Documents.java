@@ -68,8 +68,8 @@ final class Documents {
    * Reads all objects.
    *
    * @return the kinds that a list was read of to its end, as in {@link
-   *     io.meshdoctor.facts.Listed#KINDS}; none of single objects, and none of an empty {@code kind:
-   *     List}, which does not say of what
+   *     io.meshdoctor.facts.Listed#KINDS}; none of single objects, and none of an empty {@code
+   *     kind: List}, which does not say of what
    * @throws IOException if something in it is no Kubernetes object or cannot be parsed; the handler
    *     has got all that could be read
    */
@@ -123,7 +123,7 @@ final class Documents {
     if (head.length < 2) {
       return null;
     }
-    var mark = (head[0] & 0xff) << 8 | head[1] & 0xff;
+    var mark = ((head[0] & 0xff) << 8) | (head[1] & 0xff);
     return mark == 0xfeff || mark == 0xfffe ? StandardCharsets.UTF_16 : null;
   }
 

@@ -13,8 +13,8 @@ import java.nio.charset.CharacterCodingException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -43,9 +43,9 @@ final class Intake {
    * A file that was read.
    *
    * @param source what it was in
-   * @param digest SHA-256 of its content
+   * @param digest SHA-256 of its content, in hexadecimal
    */
-  private record Seen(String source, byte[] digest) {}
+  private record Seen(String source, String digest) {}
 
   /**
    * Reads a file.
@@ -76,9 +76,8 @@ final class Intake {
     if (content.length > MAX_PROBE) {
       throw new IOException("is too large for the result of a probe");
     }
-    var digest = sha256().digest(content);
-    var key = place.path() + Arrays.toString(digest);
-    if (seen.putIfAbsent(key, new Seen(source, digest)) == null) {
+    var digest = HexFormat.of().formatHex(sha256().digest(content));
+    if (seen.putIfAbsent(place.path() + " " + digest, new Seen(source, digest)) == null) {
       hand(place, new ByteArrayInputStream(content));
     }
   }
@@ -92,18 +91,17 @@ final class Intake {
       } finally {
         seen.put(place.path(), new Seen(source, digestOfAll(digested)));
       }
-    } else if (!MessageDigest.isEqual(first.digest, digestOfAll(digested))) {
+    } else if (!first.digest.equals(digestOfAll(digested))) {
       throw contradiction(place, first.source, source);
     }
   }
 
-  private static byte[] digestOfAll(DigestInputStream in) throws IOException {
+  private static String digestOfAll(DigestInputStream in) throws IOException {
     in.transferTo(OutputStream.nullOutputStream());
-    return in.getMessageDigest().digest();
+    return HexFormat.of().formatHex(in.getMessageDigest().digest());
   }
 
-  private static UnreadableInputException contradiction(
-      Place place, String first, String second) {
+  private static UnreadableInputException contradiction(Place place, String first, String second) {
     return new UnreadableInputException(
         first.equals(second)
             ? "%s holds %s twice, with different content".formatted(first, place.path())
@@ -144,7 +142,7 @@ final class Intake {
   private static String reason(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof BrokenArchiveException broken) {
-        return broken.getMessage();
+        return "is not whole: the archive " + broken.reason;
       }
     }
     if (e instanceof JacksonException invalid) {
@@ -153,8 +151,9 @@ final class Intake {
     if (e instanceof CharacterCodingException) {
       return "is not UTF-8 text";
     }
-    if (e instanceof IOException && e.getMessage() != null) {
-      return Printable.line(e.getMessage());
+    var message = e.getMessage();
+    if (e instanceof IOException && message != null) {
+      return Printable.line(message);
     }
     // no message: it may quote the input
     return "is not what was expected (%s)".formatted(e.getClass().getSimpleName());

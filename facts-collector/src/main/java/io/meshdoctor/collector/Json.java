@@ -29,7 +29,10 @@ final class Json {
   private static final int MAX_STRING = 32 << 20;
 
   static final StreamReadConstraints BOUNDS =
-      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxStringLength(MAX_STRING).build();
+      StreamReadConstraints.builder()
+          .maxNestingDepth(MAX_DEPTH)
+          .maxStringLength(MAX_STRING)
+          .build();
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()

@@ -81,8 +81,8 @@ final class Kinds {
   }
 
   /**
-   * The kind of a resource as kubectl takes it: {@code pods}, {@code pod}, {@code deployments.apps},
-   * {@code gateways.networking.istio.io}, or the kind itself.
+   * The kind of a resource as kubectl takes it: {@code pods}, {@code pod}, {@code
+   * deployments.apps}, {@code gateways.networking.istio.io}, or the kind itself.
    *
    * <p>A bare {@code gateways} is nothing: which of two groups kubectl takes depends on what is
    * installed.

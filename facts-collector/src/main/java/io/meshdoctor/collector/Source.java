@@ -37,8 +37,7 @@ sealed interface Source permits DirectorySource, ArchiveSource {
   static Source of(Path path, Bounds bounds) {
     if (!Files.exists(path)) {
       throw new UnreadableInputException(
-          "%s does not exist; give the path of a bundle, a directory or a .tar.gz"
-              .formatted(path));
+          "%s does not exist; give the path of a bundle, a directory or a .tar.gz".formatted(path));
     }
     return Files.isDirectory(path)
         ? new DirectorySource(path, bounds)

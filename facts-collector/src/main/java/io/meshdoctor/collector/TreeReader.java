@@ -146,7 +146,7 @@ final class TreeReader {
   }
 
   private static boolean isLeftOut(String objectName, String name) {
-    return name.equals("managedFields") && objectName.equals("metadata")
+    return (name.equals("managedFields") && objectName.equals("metadata"))
         || name.equals("kubectl.kubernetes.io/last-applied-configuration");
   }
 

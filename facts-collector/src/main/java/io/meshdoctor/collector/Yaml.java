@@ -8,7 +8,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
-/** YAML as a stream, under the bounds of {@link Json}. Apart, so that JSON alone loads none of it. */
+/**
+ * YAML as a stream, under the bounds of {@link Json}. Apart, so that JSON alone loads none of it.
+ */
 final class Yaml {
 
   private static final YAMLFactory FACTORY =

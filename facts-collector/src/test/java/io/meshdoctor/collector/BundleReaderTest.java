@@ -74,7 +74,9 @@ class BundleReaderTest {
     var ofDirectory = facts(directory(temp.resolve("d"), files));
     var ofArchive = facts(archive(temp.resolve("a.tar.gz"), files));
 
-    assertThat(read).hasSize(2).allMatch(input -> input.contains(" clusters/c/resources/pods.json "));
+    assertThat(read)
+        .hasSize(2)
+        .allMatch(input -> input.contains(" clusters/c/resources/pods.json "));
     assertThat(ofDirectory.mesh()).isEqualTo("m");
     assertThat(ofArchive.mesh()).isEqualTo("m");
   }
@@ -130,16 +132,23 @@ class BundleReaderTest {
 
   @Test
   void keeps_what_came_before_the_end_of_a_truncated_archive() throws IOException {
-    var noise = new Random(1).ints(100_000, 'a', 'z').collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+    var noise =
+        new Random(1)
+            .ints(100_000, 'a', 'z')
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
     for (var name : List.of("a.tar.gz", "a.tar")) {
       var archive =
           archive(
               temp.resolve(name),
               files(
-                  "clusters/c/cluster.yaml", "listed: [pods, secrets]",
-                  "clusters/c/resources/pods.json", POD,
-                  "clusters/c/resources/x.json", noise.toString(),
-                  "clusters/d/resources/pods.json", POD));
+                  "clusters/c/cluster.yaml",
+                  "listed: [pods, secrets]",
+                  "clusters/c/resources/pods.json",
+                  POD,
+                  "clusters/c/resources/x.json",
+                  noise.toString(),
+                  "clusters/d/resources/pods.json",
+                  POD));
       read.clear();
 
       var facts = facts(cut(archive, 40_000));
@@ -320,8 +329,7 @@ class BundleReaderTest {
   @Test
   void refuses_an_archive_that_unpacks_to_too_much() throws IOException {
     var archive =
-        archive(
-            temp.resolve("a.tgz"), files("clusters/c/resources/a.json", " ".repeat(3_000_000)));
+        archive(temp.resolve("a.tgz"), files("clusters/c/resources/a.json", " ".repeat(3_000_000)));
 
     assertThatThrownBy(() -> facts(new Bounds(100, 2 << 20), archive))
         .isInstanceOf(UnreadableInputException.class)
@@ -409,8 +417,10 @@ class BundleReaderTest {
         directory(
             temp.resolve("one"),
             files(
-                "clusters/c/cluster.yaml", "listed: [pods]",
-                "clusters/c/resources/pods.json", POD));
+                "clusters/c/cluster.yaml",
+                "listed: [pods]",
+                "clusters/c/resources/pods.json",
+                POD));
     var other =
         directory(
             temp.resolve("other"),
@@ -452,7 +462,8 @@ class BundleReaderTest {
     var one =
         directory(temp.resolve("one"), files("clusters/c/cluster.yaml", "server: https://a:6443"));
     var other =
-        directory(temp.resolve("other"), files("clusters/c/cluster.yaml", "server: https://b:6443"));
+        directory(
+            temp.resolve("other"), files("clusters/c/cluster.yaml", "server: https://b:6443"));
 
     assertThatThrownBy(() -> facts(one, other))
         .isInstanceOf(UnreadableInputException.class)
@@ -500,10 +511,10 @@ class BundleReaderTest {
   @Test
   void takes_the_latest_time_of_several_bundles() throws IOException {
     var paths = new ArrayList<Path>();
-    for (var time : List.of("2026-01-02T00:00:00+02:00", "2026-01-03T00:00:00Z", "2026-01-01T00:00:00Z")) {
+    for (var time :
+        List.of("2026-01-02T00:00:00+02:00", "2026-01-03T00:00:00Z", "2026-01-01T00:00:00Z")) {
       paths.add(
-          directory(
-              temp.resolve("at" + paths.size()), files("mesh.yaml", "collectedAt: " + time)));
+          directory(temp.resolve("at" + paths.size()), files("mesh.yaml", "collectedAt: " + time)));
     }
 
     var facts = facts(paths.toArray(Path[]::new));
@@ -575,8 +586,10 @@ class BundleReaderTest {
             directory(
                 temp.resolve("b"),
                 files(
-                    "clusters/c/cluster.yaml", "listed: [pods]",
-                    "clusters/c/resources/" + name, "{ \"kind\": ")));
+                    "clusters/c/cluster.yaml",
+                    "listed: [pods]",
+                    "clusters/c/resources/" + name,
+                    "{ \"kind\": ")));
 
     assertThat(listed(facts)).isEmpty();
   }
@@ -613,8 +626,7 @@ class BundleReaderTest {
     var facts =
         BundleReader.read(
             List.of(
-                directory(
-                    temp.resolve("b"), files("clusters/c/cluster.yaml", "listed: [pods]"))));
+                directory(temp.resolve("b"), files("clusters/c/cluster.yaml", "listed: [pods]"))));
 
     assertThat(facts.mesh()).isEqualTo("b");
     assertThat(listed(facts)).containsExactly("c: Pod");
@@ -641,7 +653,8 @@ class BundleReaderTest {
   /** With readers that note what they get; resources are parsed, logs make their reader fail. */
   private BundleReader reader(MeshState mesh, Bounds bounds) {
     var readers = new EnumMap<>(Readers.all());
-    InputReader note = (input, state) -> note(input, new String(input.body().readAllBytes(), UTF_8));
+    InputReader note =
+        (input, state) -> note(input, new String(input.body().readAllBytes(), UTF_8));
     readers.put(InputKind.DEBUG, note);
     readers.put(InputKind.ENVOY_CLUSTERS_TEXT, note);
     readers.put(InputKind.PROBE, note);

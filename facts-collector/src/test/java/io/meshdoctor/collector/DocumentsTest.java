@@ -88,7 +88,8 @@ class DocumentsTest {
   @ValueSource(strings = {"[]", "null"})
   void takes_an_empty_typed_list_as_complete(String items) throws IOException {
     var listed =
-        read("{ \"kind\": \"SecretList\", \"apiVersion\": \"v1\", \"items\": %s }".formatted(items));
+        read(
+            "{ \"kind\": \"SecretList\", \"apiVersion\": \"v1\", \"items\": %s }".formatted(items));
 
     assertThat(listed).containsExactly("Secret");
   }
@@ -177,7 +178,9 @@ class DocumentsTest {
             "annotations": { "kubectl.kubernetes.io/last-applied-configuration": "{}", "b": "c" } } }
         """);
 
-    assertThat(objects.get(0).path("metadata")).hasToString("""
+    assertThat(objects.get(0).path("metadata"))
+        .hasToString(
+            """
         {"name":"a","annotations":{"b":"c"}}""");
     assertThat(objects.get(0).at("/data/managedFields").stringValue()).isEqualTo("stays");
   }
@@ -218,7 +221,9 @@ class DocumentsTest {
 
     assertThat(seen).containsExactly("v1 Pod a", "v1 Service b");
     assertThat(listed).containsExactly("Service");
-    assertThat(objects.get(1).path("spec")).hasToString("""
+    assertThat(objects.get(1).path("spec"))
+        .hasToString(
+            """
         {"ports":[{"port":80,"name":""}],"enabled":true,"ratio":0.5,"version":"1.10","none":null}""");
   }
 

@@ -48,8 +48,7 @@ class JsonTest {
   @Test
   void refuses_a_body_that_is_not_one_value() {
     assertThatThrownBy(() -> Json.tree(stream(" "))).hasMessage("holds nothing");
-    assertThatThrownBy(() -> Json.tree(stream("{} {}")))
-        .hasMessage("holds more than one document");
+    assertThatThrownBy(() -> Json.tree(stream("{} {}"))).hasMessage("holds more than one document");
   }
 
   @Test
