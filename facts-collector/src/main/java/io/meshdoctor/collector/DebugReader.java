@@ -47,8 +47,7 @@ final class DebugReader implements InputReader {
     cluster.listed(
         kind,
         istiod.subject(),
-        Origin.istiod(
-            cluster.name, cluster.context, istiod.namespace, istiod.pod, input.name()));
+        Origin.istiod(cluster.name, cluster.context, istiod.namespace, istiod.pod, input.name()));
   }
 
   private static void readClusters(JsonPull json, IstiodState istiod) throws IOException {

@@ -21,8 +21,7 @@ final class DiscoveryLogReader implements InputReader {
     RemoteClusterLog remotes = new RemoteClusterLog();
     try {
       readEntries(
-          new BufferedReader(new InputStreamReader(input.body(), StandardCharsets.UTF_8)),
-          remotes);
+          new BufferedReader(new InputStreamReader(input.body(), StandardCharsets.UTF_8)), remotes);
     } finally {
       istiod.log = remotes.unsettled();
     }

@@ -92,15 +92,13 @@ final class EnvoyClustersReader implements InputReader {
     if (cluster != null) {
       page.add(cluster, hosts);
     } else if (name[0].equals("xds-grpc")) {
-      proxy.controlPlane =
-          new ControlPlaneConnection(connection[0], connection[1], connection[2]);
+      proxy.controlPlane = new ControlPlaneConnection(connection[0], connection[1], connection[2]);
     }
   }
 
   private static EnvoyHost host(JsonNode status) {
     JsonNode health = either(status, "health_status", "healthStatus");
-    boolean ejected =
-        either(health, "failed_outlier_check", "failedOutlierCheck").asBoolean(false);
+    boolean ejected = either(health, "failed_outlier_check", "failedOutlierCheck").asBoolean(false);
     boolean failed =
         either(health, "failed_active_health_check", "failedActiveHealthCheck").asBoolean(false);
     String edsHealth = either(health, "eds_health_status", "edsHealthStatus").asString("");

@@ -90,8 +90,7 @@ final class EnvoyClustersTextReader implements InputReader {
       EnvoyClusterName name = EnvoyClusterName.of(current);
       if (name != null) {
         page.add(
-            name,
-            endpoints.entrySet().stream().map(e -> e.getValue().host(e.getKey())).toList());
+            name, endpoints.entrySet().stream().map(e -> e.getValue().host(e.getKey())).toList());
       } else if (current.equals("xds-grpc")) {
         for (Lines lines : endpoints.values()) {
           proxy.controlPlane =

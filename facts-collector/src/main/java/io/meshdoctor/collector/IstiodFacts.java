@@ -91,11 +91,7 @@ final class IstiodFacts {
                 row.text(),
                 row.at(),
                 Origin.log(
-                    cluster.name,
-                    cluster.context,
-                    istiod.namespace,
-                    istiod.pod,
-                    row.search())));
+                    cluster.name, cluster.context, istiod.namespace, istiod.pod, row.search())));
       }
     }
   }
@@ -105,12 +101,10 @@ final class IstiodFacts {
     if (!row.ofCluster()) {
       return false;
     }
-    boolean own =
-        row.id().equals(istiod.configClusterId) || nameOf(row.id()).equals(cluster.name);
+    boolean own = row.id().equals(istiod.configClusterId) || nameOf(row.id()).equals(cluster.name);
     boolean synced =
         istiod.remotes.stream()
-            .anyMatch(
-                remote -> remote.id().equals(row.id()) && remote.status().equals("synced"));
+            .anyMatch(remote -> remote.id().equals(row.id()) && remote.status().equals("synced"));
     return own || (synced && !row.afterSync());
   }
 
@@ -221,7 +215,6 @@ final class IstiodFacts {
   }
 
   private Origin origin(IstiodState istiod, String endpoint) {
-    return Origin.istiod(
-        cluster.name, cluster.context, istiod.namespace, istiod.pod, endpoint);
+    return Origin.istiod(cluster.name, cluster.context, istiod.namespace, istiod.pod, endpoint);
   }
 }

@@ -58,7 +58,7 @@ record LogEntry(@Nullable Instant at, String level, String message, Map<String, 
     if (!head.matches()) {
       return null;
     }
-    String[] parts = head.group(3).split("\\t");
+    String[] parts = head.group(3).stripTrailing().split("\\t", -1);
     int last = parts.length - 1;
     Map<String, String> labels = Map.of();
     if (last > 0 && LABEL.matcher(parts[last]).lookingAt()) {

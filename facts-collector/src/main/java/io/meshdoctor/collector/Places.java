@@ -5,6 +5,7 @@ import io.meshdoctor.collector.IstiodState.ProxyRow;
 import io.meshdoctor.facts.Via;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ final class Places {
 
     final String cluster;
     final IstiodState istiod;
+    final Set<String> ids = new HashSet<>();
     final Set<String> connected = new HashSet<>();
 
     /** From the address of a gateway to the ID of its cluster. */
@@ -50,6 +52,7 @@ final class Places {
       this.cluster = cluster;
       this.istiod = istiod;
       for (ProxyRow proxy : istiod.proxies) {
+        ids.add(proxy.id());
         connected.add(key(proxy.id(), proxy.namespace(), proxy.pod()));
       }
       for (IstiodState.GatewayRow row : istiod.gateways) {
@@ -72,21 +75,19 @@ final class Places {
   /** The same, as a proxy of a cluster sees it: with its own istiod's knowledge first. */
   Finder seenBy(String cluster, ProxyPages proxy) {
     List<View> ordered = new ArrayList<>(views);
-    ordered.sort(
-        (a, b) ->
-            Integer.compare(distance(a, cluster, proxy), distance(b, cluster, proxy)));
+    ordered.sort(Comparator.comparingInt(view -> distance(view, cluster, proxy)));
     return new Finder(cluster, proxy, ordered);
   }
 
   private int distance(View view, String cluster, ProxyPages proxy) {
-    boolean connected =
-        view.istiod.proxies.stream()
-            .map(ProxyRow::id)
-            .distinct()
-            .filter(id -> names.nameOf(view.cluster, id).equals(cluster))
-            .anyMatch(
-                id -> view.connected.contains(View.key(id, proxy.namespace, proxy.pod)));
-    return connected ? 0 : view.cluster.equals(cluster) ? 1 : 2;
+    for (String id : view.ids) {
+      // Pods of several clusters may have one name, so the cluster is looked at as well.
+      if (view.connected.contains(View.key(id, proxy.namespace, proxy.pod))
+          && names.nameOf(view.cluster, id).equals(cluster)) {
+        return 0;
+      }
+    }
+    return view.cluster.equals(cluster) ? 1 : 2;
   }
 
   /** Finds the endpoints of one proxy. */

@@ -62,8 +62,7 @@ final class ProbeFacts {
             origin));
     if (Listed.KINDS.contains(probe.kind()) && probe.attempts() > 0) {
       Listed looked =
-          new Listed(
-              probe.fromCluster(), probe.kind(), byName ? "" : probe.toCluster(), origin);
+          new Listed(probe.fromCluster(), probe.kind(), byName ? "" : probe.toCluster(), origin);
       if (listed.add(looked)) {
         facts.add(looked);
       }

@@ -10,7 +10,8 @@ final class ProbeFailure {
 
   /** The status of an answer: {@code [503]}, {@code HTTP/1.1 503}, {@code error: 503}. */
   private static final Pattern STATUS =
-      Pattern.compile("(?:\\[|\\bhttp(?:/[\\d.]+)? |\\berror:? |\\bstatus(?: code)?:? )([45]\\d\\d)\\b");
+      Pattern.compile(
+          "(?:\\[|\\bhttp(?:/[\\d.]+)? |\\berror:? |\\bstatus(?: code)?:? )([45]\\d\\d)\\b");
 
   private ProbeFailure() {}
 

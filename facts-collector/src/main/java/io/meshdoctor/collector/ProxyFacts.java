@@ -86,9 +86,7 @@ final class ProxyFacts {
             gateway,
             row.rootSerials(),
             identity,
-            identity.startsWith(scheme)
-                ? identity.substring(scheme.length()).split("/", 2)[0]
-                : "",
+            identity.startsWith(scheme) ? identity.substring(scheme.length()).split("/", 2)[0] : "",
             row.notAfter(),
             names.startOfPod(cluster.name, proxy.namespace, proxy.pod),
             origin(proxy, "/certs")));

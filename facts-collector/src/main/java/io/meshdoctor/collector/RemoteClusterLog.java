@@ -35,8 +35,7 @@ final class RemoteClusterLog {
       Pattern.compile(
           "(?:Adding|Updating) cluster[ _](?:id=)?(?<id>\\S+) from secret[ =](?<secret>\\S+)");
   private static final Pattern DELETION =
-      Pattern.compile(
-          "Deleting cluster_id=(?<id>\\S+)(?: configured by \\w+=(?<secret>\\S+))?");
+      Pattern.compile("Deleting cluster_id=(?<id>\\S+)(?: configured by \\w+=(?<secret>\\S+))?");
   private static final Pattern SYNC =
       Pattern.compile(
           "kube controller for (\\S+) synced after .*"
@@ -48,6 +47,7 @@ final class RemoteClusterLog {
   private static final Pattern TIMEOUT =
       Pattern.compile(
           "remote cluster (?<id>\\S+) (?:failed to sync after .*|is timed out, omitting it.*)");
+
   /** All have the groups {@code id}, {@code secret} and {@code reason}. */
   private static final List<Pattern> REFUSED =
       List.of(
@@ -62,6 +62,7 @@ final class RemoteClusterLog {
           Pattern.compile(
               "(?<id>)(?:error handling .*)?error adding (?:secret|remote config)"
                   + " (?<secret>[^\\s:]+): (?<reason>.*)"));
+
   private static final Pattern DUPLICATE =
       Pattern.compile(
           "cluster (?:(?:%!d\\(string=)?(?<id>[^\\s)]+)\\)? from secret (?<secret>\\S+) )?"
@@ -96,14 +97,8 @@ final class RemoteClusterLog {
       end = entry.at();
     }
     String message = entry.message();
-    // Few of the many lines of a log are about remote clusters.
-    if (message.contains("cluster")
-        || message.contains("secret")
-        || message.contains("remote config")) {
-      boolean settled = settle(entry, message);
-      if (!settled) {
-        collect(entry, message);
-      }
+    if (!settle(entry, message)) {
+      collect(entry, message);
     }
   }
 
@@ -129,9 +124,7 @@ final class RemoteClusterLog {
         && pending.keySet().stream()
             .anyMatch(
                 key ->
-                    !key.id.isEmpty()
-                        && key.kind == row.kind()
-                        && key.secret.equals(row.secret()));
+                    !key.id.isEmpty() && key.kind == row.kind() && key.secret.equals(row.secret()));
   }
 
   private boolean settle(LogEntry entry, String message) {
@@ -187,7 +180,10 @@ final class RemoteClusterLog {
     if (watch.matches()) {
       String id = unquoted(watch.group("id"));
       addOfCluster(
-          entry, id, ErrorReason.ofConnection(watch.group("reason")), "watch error in cluster " + id);
+          entry,
+          id,
+          ErrorReason.ofConnection(watch.group("reason")),
+          "watch error in cluster " + id);
       return;
     }
     Matcher timeout = TIMEOUT.matcher(message);
@@ -225,9 +221,7 @@ final class RemoteClusterLog {
   private void addOfCluster(LogEntry entry, String id, Kind kind, String search) {
     Registration registration = registration(id);
     if (!registration.deleted) {
-      add(
-          new LogRow(
-              id, "", kind, true, registration.synced, text(entry), entry.at(), search));
+      add(new LogRow(id, "", kind, true, registration.synced, text(entry), entry.at(), search));
     }
   }
 

@@ -39,8 +39,7 @@ final class Shards {
     if (kind.registry.equals("Kubernetes")) {
       places
           .computeIfAbsent(kind.host, ignored -> new HashMap<>())
-          .merge(
-              address.intern(), kind.id, (old, other) -> old.equals(other) ? old : SEVERAL);
+          .merge(address.intern(), kind.id, (old, other) -> old.equals(other) ? old : SEVERAL);
     }
   }
 
