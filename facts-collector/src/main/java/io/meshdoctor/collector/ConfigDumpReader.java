@@ -106,9 +106,9 @@ final class ConfigDumpReader implements InputReader {
       if (found != null) {
         proxy.node =
             new NodeRow(
-                Json.text(found, "CLUSTER_ID"),
-                Json.text(found, "NETWORK"),
-                Json.text(found, "REQUESTED_NETWORK_VIEW"),
+                JsonFields.text(found, "CLUSTER_ID"),
+                JsonFields.text(found, "NETWORK"),
+                JsonFields.text(found, "REQUESTED_NETWORK_VIEW"),
                 id[0].startsWith("router~"));
       }
     }
@@ -139,8 +139,8 @@ final class ConfigDumpReader implements InputReader {
     }
 
     private void addLocality(EnvoyClusterName service, JsonNode locality) {
-      String region = Json.text(locality.path("locality"), "region");
-      int priority = Json.integer(locality, "priority");
+      String region = JsonFields.text(locality.path("locality"), "region");
+      int priority = JsonFields.integer(locality, "priority");
       List<EnvoyHost> hosts = new ArrayList<>(2);
       for (JsonNode endpoint : locality.path("lb_endpoints").values()) {
         Place place = EnvoyClustersReader.place(endpoint.path("endpoint").path("address"));
@@ -148,10 +148,10 @@ final class ConfigDumpReader implements InputReader {
             new EnvoyHost(
                 place.address(),
                 place.port(),
-                EnvoyHost.isUsable(Json.text(endpoint, "health_status")),
+                EnvoyHost.isUsable(JsonFields.text(endpoint, "health_status")),
                 false,
                 priority,
-                Json.integer(endpoint, "load_balancing_weight"),
+                JsonFields.integer(endpoint, "load_balancing_weight"),
                 region,
                 null));
         String id = clusterId(endpoint.path("metadata").path("filter_metadata").path("istio"));
@@ -164,7 +164,7 @@ final class ConfigDumpReader implements InputReader {
 
     /** Istiod writes {@code workload;namespace;service;version;cluster}. */
     private static String clusterId(JsonNode metadata) {
-      String[] parts = Json.text(metadata, "workload").split(";", -1);
+      String[] parts = JsonFields.text(metadata, "workload").split(";", -1);
       return parts.length < 5 ? "" : parts[4].intern();
     }
 
@@ -174,6 +174,10 @@ final class ConfigDumpReader implements InputReader {
       }
       endpoints.complete = true;
       listed("Envoy config");
+      if (hasEndpoints) {
+        // Envoy dumps the endpoints of every cluster that it was given, of empty ones as well.
+        EnvoyClustersReader.listed(cluster, proxy);
+      }
     }
 
     /** Keeps what was found, of a dump that breaks as well. */

@@ -2,7 +2,9 @@ package io.meshdoctor.collector;
 
 import java.util.Collection;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What the istiods of a cluster told: debug endpoints and logs. */
 final class ControlPlaneState {
@@ -18,5 +20,24 @@ final class ControlPlaneState {
   /** All istiods that told something, sorted by namespace and pod. */
   Collection<IstiodState> istiods() {
     return istiods.values();
+  }
+
+  /** The cluster ID that each istiod has its configuration from, by {@code namespace/name}. */
+  SortedMap<String, String> configClusterIds() {
+    SortedMap<String, String> ids = new TreeMap<>();
+    for (IstiodState istiod : istiods.values()) {
+      if (!istiod.configClusterId.isEmpty()) {
+        ids.put(istiod.subject(), istiod.configClusterId);
+      }
+    }
+    return ids;
+  }
+
+  /** The cluster IDs that proxies claim which are connected to one of these istiods. */
+  SortedSet<String> connectedClusterIds() {
+    SortedSet<String> ids = new TreeSet<>();
+    istiods.values().forEach(istiod -> istiod.proxies.forEach(proxy -> ids.add(proxy.id())));
+    ids.remove("");
+    return ids;
   }
 }

@@ -59,7 +59,9 @@ final class DebugReader implements InputReader {
           JsonNode row = json.tree();
           var remote =
               new RemoteRow(
-                  Json.text(row, "id"), Json.text(row, "secretName"), Json.text(row, "syncStatus"));
+                  JsonFields.text(row, "id"),
+                  JsonFields.text(row, "secretName"),
+                  JsonFields.text(row, "syncStatus"));
           // The cluster that istiod is configured from comes first and has no Secret.
           if (first[0] && remote.secret().isEmpty()) {
             istiod.configClusterId = remote.id();
@@ -78,11 +80,11 @@ final class DebugReader implements InputReader {
           JsonNode row = json.tree();
           rows.add(
               new GatewayRow(
-                  Json.text(row, "Network"),
-                  Json.text(row, "Cluster"),
-                  Json.text(row, "Addr"),
-                  Json.integer(row, "Port"),
-                  Json.integer(row, "HBONEPort")));
+                  JsonFields.text(row, "Network"),
+                  JsonFields.text(row, "Cluster"),
+                  JsonFields.text(row, "Addr"),
+                  JsonFields.integer(row, "Port"),
+                  JsonFields.integer(row, "HBONEPort")));
         });
   }
 
@@ -111,19 +113,19 @@ final class DebugReader implements InputReader {
     json.elements(
         () -> {
           JsonNode endpoint = json.tree();
-          List<String> addresses = Json.texts(endpoint, "Addresses");
+          List<String> addresses = JsonFields.texts(endpoint, "Addresses");
           // 0 stands for an endpoint whose health nobody reports, as of service entries.
-          boolean healthy = Json.integer(endpoint, "HealthStatus") <= 1;
+          boolean healthy = JsonFields.integer(endpoint, "HealthStatus") <= 1;
           shards.add(
               new Shards.Kind(
                   host,
                   registry,
                   id,
-                  Json.text(endpoint, "Network").intern(),
-                  Json.text(endpoint, "TLSMode").intern(),
-                  Json.text(endpoint, "ServicePortName").intern(),
-                  Json.integer(endpoint, "EndpointPort")),
-              addresses.isEmpty() ? Json.text(endpoint, "Address") : addresses.get(0),
+                  JsonFields.text(endpoint, "Network").intern(),
+                  JsonFields.text(endpoint, "TLSMode").intern(),
+                  JsonFields.text(endpoint, "ServicePortName").intern(),
+                  JsonFields.integer(endpoint, "EndpointPort")),
+              addresses.isEmpty() ? JsonFields.text(endpoint, "Address") : addresses.get(0),
               healthy);
         });
   }
@@ -134,7 +136,7 @@ final class DebugReader implements InputReader {
     json.elements(
         () -> {
           JsonNode service = json.tree();
-          String registry = Json.text(service.path("Attributes"), "ServiceRegistry").intern();
+          String registry = JsonFields.text(service.path("Attributes"), "ServiceRegistry").intern();
           if (registry.equals("Kubernetes") && !service.has("clusterVIPs")) {
             throw new IOException("does not tell which clusters have a service");
           }
@@ -142,10 +144,10 @@ final class DebugReader implements InputReader {
           for (JsonNode port : service.path("ports").values()) {
             ports.add(
                 new ServicePort(
-                    Json.text(port, "name"),
-                    Json.integer(port, "port"),
+                    JsonFields.text(port, "name"),
+                    JsonFields.integer(port, "port"),
                     // istiod names the protocol that is spoken on top of it
-                    Json.text(port, "protocol").equals("UDP") ? "UDP" : "TCP",
+                    JsonFields.text(port, "protocol").equals("UDP") ? "UDP" : "TCP",
                     ""));
           }
           List<String> ids = new ArrayList<>();
@@ -153,7 +155,7 @@ final class DebugReader implements InputReader {
               service.path("clusterVIPs").path("Addresses").properties()) {
             ids.add(vips.getKey().intern());
           }
-          rows.add(new ServiceRow(Json.text(service, "hostname"), ids, ports, registry));
+          rows.add(new ServiceRow(JsonFields.text(service, "hostname"), ids, ports, registry));
         });
   }
 
@@ -183,24 +185,24 @@ final class DebugReader implements InputReader {
 
   private static ProxyRow proxy(JsonNode client) {
     JsonNode metadata = client.path("metadata");
-    String namespace = Json.text(metadata, "NAMESPACE").intern();
+    String namespace = JsonFields.text(metadata, "NAMESPACE").intern();
     // <pod>.<namespace>-<number of the connection>
-    String connection = Json.text(client, "connectionId");
+    String connection = JsonFields.text(client, "connectionId");
     int number = connection.lastIndexOf('-');
     String node = number < 0 ? connection : connection.substring(0, number);
     String suffix = "." + namespace;
-    String view = Json.text(metadata, "REQUESTED_NETWORK_VIEW");
+    String view = JsonFields.text(metadata, "REQUESTED_NETWORK_VIEW");
     if (view.isEmpty()) {
-      view = String.join(",", Json.texts(metadata, "REQUESTED_NETWORK_VIEW"));
+      view = String.join(",", JsonFields.texts(metadata, "REQUESTED_NETWORK_VIEW"));
     }
-    String templates = Json.text(metadata.path("ANNOTATIONS"), "inject.istio.io/templates");
+    String templates = JsonFields.text(metadata.path("ANNOTATIONS"), "inject.istio.io/templates");
     return new ProxyRow(
         namespace,
         node.endsWith(suffix) ? node.substring(0, node.length() - suffix.length()) : node,
-        Json.text(metadata, "CLUSTER_ID").intern(),
-        Json.text(metadata, "NETWORK").intern(),
+        JsonFields.text(metadata, "CLUSTER_ID").intern(),
+        JsonFields.text(metadata, "NETWORK").intern(),
         view.intern(),
-        Json.text(metadata, "ISTIO_VERSION").intern(),
+        JsonFields.text(metadata, "ISTIO_VERSION").intern(),
         !view.isEmpty() || List.of(templates.split(",")).contains("gateway"));
   }
 
@@ -214,23 +216,24 @@ final class DebugReader implements InputReader {
     }
     List<String> roots = new ArrayList<>();
     for (JsonNode ca : mesh.path("caCertificates").values()) {
-      Pem.certificates(Json.text(ca, "pem")).forEach(root -> roots.add(Pem.fingerprint(root)));
+      Pem.certificates(JsonFields.text(ca, "pem"))
+          .forEach(root -> roots.add(Pem.fingerprint(root)));
     }
     List<String> localHosts = new ArrayList<>();
     for (JsonNode setting : mesh.path("serviceSettings").values()) {
-      if (Json.flag(setting.path("settings"), "clusterLocal")) {
-        localHosts.addAll(Json.texts(setting, "hosts"));
+      if (JsonFields.flag(setting.path("settings"), "clusterLocal")) {
+        localHosts.addAll(JsonFields.texts(setting, "hosts"));
       }
     }
     istiod.mesh =
         new MeshRow(
-            Json.text(mesh, "trustDomain"),
-            Json.texts(mesh, "trustDomainAliases"),
+            JsonFields.text(mesh, "trustDomain"),
+            JsonFields.texts(mesh, "trustDomainAliases"),
             roots,
             !mesh.path("caCertificates").isEmpty(),
             mesh.path("discoverySelectors").size(),
             localHosts,
             mesh.path("localityLbSetting").path("enabled").asBoolean(true),
-            Json.text(mesh.path("defaultConfig"), "discoveryAddress"));
+            JsonFields.text(mesh.path("defaultConfig"), "discoveryAddress"));
   }
 }

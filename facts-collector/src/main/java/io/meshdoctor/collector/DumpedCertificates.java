@@ -24,7 +24,7 @@ final class DumpedCertificates {
   /** Takes one of the {@code dynamic_active_secrets}. */
   void accept(JsonNode secret) {
     JsonNode content = secret.path("secret");
-    switch (Json.text(secret, "name")) {
+    switch (JsonFields.text(secret, "name")) {
       case "ROOTCA" -> {
         for (X509Certificate root :
             certificates(content.path("validation_context").path("trusted_ca"))) {
@@ -69,7 +69,7 @@ final class DumpedCertificates {
 
   private static List<X509Certificate> certificates(JsonNode source) {
     try {
-      byte[] pem = Base64.getDecoder().decode(Json.text(source, "inline_bytes"));
+      byte[] pem = Base64.getDecoder().decode(JsonFields.text(source, "inline_bytes"));
       return Pem.certificates(new String(pem, StandardCharsets.US_ASCII));
     } catch (IllegalArgumentException e) {
       return List.of();

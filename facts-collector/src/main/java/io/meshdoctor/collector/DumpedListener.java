@@ -85,7 +85,7 @@ final class DumpedListener {
               json.skip();
               return;
             }
-            for (String server : Json.texts(json.tree(), "server_names")) {
+            for (String server : JsonFields.texts(json.tree(), "server_names")) {
               EnvoyClusterName service = EnvoyClusterName.of(server);
               if (service != null) {
                 services.add(service);

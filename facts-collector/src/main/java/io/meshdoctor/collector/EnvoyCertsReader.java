@@ -54,11 +54,11 @@ final class EnvoyCertsReader implements InputReader {
       boolean istios = false;
       for (JsonNode certificate : entry.path("cert_chain").values()) {
         for (JsonNode name : certificate.path("subject_alt_names").values()) {
-          String uri = Json.text(name, "uri");
+          String uri = JsonFields.text(name, "uri");
           if (uri.startsWith("spiffe://")) {
             istios = true;
             identity = uri;
-            Instant end = time(Json.text(certificate, "expiration_time"));
+            Instant end = time(JsonFields.text(certificate, "expiration_time"));
             if (end != null && (notAfter == null || end.isAfter(notAfter))) {
               notAfter = end;
             }
@@ -68,7 +68,7 @@ final class EnvoyCertsReader implements InputReader {
       // Other contexts are those of users' hosts, or trust the roots of the public.
       if (istios) {
         for (JsonNode root : entry.path("ca_cert").values()) {
-          String serial = Pem.serial(Json.text(root, "serial_number"));
+          String serial = Pem.serial(JsonFields.text(root, "serial_number"));
           if (!serial.isEmpty()) {
             rootSerials.add(serial);
           }

@@ -108,9 +108,9 @@ final class EnvoyClustersReader implements InputReader {
         place.port(),
         EnvoyHost.isUsable(edsHealth) && !ejected && !failed,
         ejected,
-        Json.integer(status, "priority"),
-        Json.integer(status, "weight"),
-        Json.text(status.path("locality"), "region"),
+        JsonFields.integer(status, "priority"),
+        JsonFields.integer(status, "weight"),
+        JsonFields.text(status.path("locality"), "region"),
         counters(status.path("stats")));
   }
 
@@ -119,7 +119,7 @@ final class EnvoyClustersReader implements InputReader {
     JsonNode socket = either(address, "socket_address", "socketAddress");
     if (socket.isObject()) {
       return new Place(
-          Json.text(socket, "address"), either(socket, "port_value", "portValue").asInt(0));
+          JsonFields.text(socket, "address"), either(socket, "port_value", "portValue").asInt(0));
     }
     JsonNode internal = either(address, "envoy_internal_address", "envoyInternalAddress");
     if (internal.isObject()) {
@@ -129,7 +129,7 @@ final class EnvoyClustersReader implements InputReader {
                   either(internal, "server_listener_name", "serverListenerName").asString(""),
                   either(internal, "endpoint_id", "endpointId").asString("")));
     }
-    return new Place(Json.text(address.path("pipe"), "path"), 0);
+    return new Place(JsonFields.text(address.path("pipe"), "path"), 0);
   }
 
   private static @Nullable Counters counters(JsonNode stats) {
@@ -138,9 +138,9 @@ final class EnvoyClustersReader implements InputReader {
     }
     long[] values = new long[6];
     for (JsonNode stat : stats.values()) {
-      int index = counterIndex(Json.text(stat, "name"));
+      int index = counterIndex(JsonFields.text(stat, "name"));
       if (index >= 0) {
-        values[index] = Json.number(stat, "value");
+        values[index] = JsonFields.number(stat, "value");
       }
     }
     return counters(values);

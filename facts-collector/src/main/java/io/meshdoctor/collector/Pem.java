@@ -34,7 +34,7 @@ final class Pem {
                 CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(block)));
       } catch (CertificateException e) {
-        continue;
+        // The rest may still be read.
       }
     }
     return certificates;

@@ -24,8 +24,8 @@ final class ProbeReader implements InputReader {
   private static SeenProbe probe(JsonNode probe, String path) throws IOException {
     JsonNode from = probe.path("from");
     JsonNode to = probe.path("to");
-    String kind = Json.text(probe, "kind");
-    String cluster = Json.text(from, "cluster");
+    String kind = JsonFields.text(probe, "kind");
+    String cluster = JsonFields.text(from, "cluster");
     if (kind.isEmpty() || cluster.isEmpty()) {
       throw new IOException("holds a probe without its kind or the cluster that it ran in");
     }
@@ -38,14 +38,14 @@ final class ProbeReader implements InputReader {
         path,
         kind,
         cluster,
-        Json.text(from, "namespace"),
-        Json.text(from, "pod"),
-        Json.text(to, "cluster"),
-        Json.text(to, "address"),
-        Json.text(to, "host"),
-        Json.integer(probe, "attempts"),
-        Json.integer(probe, "ok"),
+        JsonFields.text(from, "namespace"),
+        JsonFields.text(from, "pod"),
+        JsonFields.text(to, "cluster"),
+        JsonFields.text(to, "address"),
+        JsonFields.text(to, "host"),
+        JsonFields.integer(probe, "attempts"),
+        JsonFields.integer(probe, "ok"),
         answers,
-        Json.text(probe, "error"));
+        JsonFields.text(probe, "error"));
   }
 }

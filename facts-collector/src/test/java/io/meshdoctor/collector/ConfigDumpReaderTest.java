@@ -67,8 +67,7 @@ class ConfigDumpReaderTest {
     assertThat(proxy().listeners)
         .containsExactly(new ListenerRow(15443, true, 2), new ListenerRow(8443, false, 3));
     assertThat(proxy().sniRoutes)
-        .containsExactly(
-            new SniRoute(15443, new EnvoyClusterName("web.shop.svc", 80, "", true)));
+        .containsExactly(new SniRoute(15443, new EnvoyClusterName("web.shop.svc", 80, "", true)));
     assertThat(listed()).containsExactly("Envoy listeners", "Envoy config");
   }
 
@@ -100,6 +99,20 @@ class ConfigDumpReaderTest {
     assertThat(proxy().endpoints.clusters().get(web))
         .containsExactly(new EnvoyHost("10.0.0.1", 8080, true, false, 1, 2, "north", null));
     assertThat(proxy().endpoints.clusters()).hasSize(2);
+    assertThat(listed()).containsExactly("Envoy config", "Envoy clusters");
+  }
+
+  @Test
+  void prefers_the_page_of_clusters_and_a_whole_dump_to_a_table() throws IOException {
+    String table = "ENDPOINT     STATUS     OUTLIER CHECK     CLUSTER\n";
+    Reading.read(new EndpointTableReader(), InputKind.ENDPOINT_TABLE, "", table, mesh);
+    read(dump(ENDPOINTS));
+    assertThat(proxy().endpoints.source).isEqualTo(EndpointPage.Source.CONFIG_DUMP);
+
+    String page = "{\"cluster_statuses\":[]}";
+    Reading.read(new EnvoyClustersReader(), InputKind.ENVOY_CLUSTERS, "", page, mesh);
+
+    assertThat(proxy().endpoints.source).isEqualTo(EndpointPage.Source.JSON);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.meshdoctor.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.meshdoctor.collector.IstiodState.GatewayRow;
 import io.meshdoctor.collector.IstiodState.ProxyRow;
@@ -30,6 +31,8 @@ class DebugReaderTest {
     assertThat(istiod().configClusterId).isEqualTo("blue-id");
     assertThat(istiod().remotes)
         .containsExactly(new RemoteRow("green-id", "istio-system/green", "timeout"));
+    assertThat(mesh.cluster(Reading.CLUSTER).controlPlane.configClusterIds())
+        .containsExactly(entry("ns/pod-1", "blue-id"));
     assertThat(listed()).containsExactly("clusterz of ns/pod-1");
   }
 
@@ -48,8 +51,14 @@ class DebugReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "clusterz, []", "networkz, null", "networkz, []", "endpointShardz, {}", "registryz, null",
-    "configz, []", "mcsz, null", "syncz, []",
+    "clusterz, []",
+    "networkz, null",
+    "networkz, []",
+    "endpointShardz, {}",
+    "registryz, null",
+    "configz, []",
+    "mcsz, null",
+    "syncz, []",
   })
   void knows_that_nothing_is_there_from_an_empty_body(String endpoint, String body)
       throws IOException {
@@ -68,8 +77,14 @@ class DebugReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "adsz, {}", "adsz, null", "mesh, {}", "mesh, null", "clusterz, {}", "networkz, 404 page",
-    "clusterz, ''", "registryz, '[{\"Attributes\":{\"ServiceRegistry\":\"Kubernetes\"}}]'",
+    "adsz, {}",
+    "adsz, null",
+    "mesh, {}",
+    "mesh, null",
+    "clusterz, {}",
+    "networkz, 404 page",
+    "clusterz, ''",
+    "registryz, '[{\"Attributes\":{\"ServiceRegistry\":\"Kubernetes\"}}]'",
   })
   void concludes_nothing_from_a_body_of_another_form(String endpoint, String body) {
     assertThatThrownBy(() -> read(endpoint, body)).isInstanceOf(IOException.class);
@@ -179,6 +194,8 @@ class DebugReaderTest {
             new ProxyRow("shop", "web-7d-x", "blue-id", "n1", "", "1.29.6", false),
             new ProxyRow("edge", "gw-1", "blue-id", "", "n1", "", true),
             new ProxyRow("edge", "in-1", "blue-id", "", "", "", true));
+    assertThat(mesh.cluster(Reading.CLUSTER).controlPlane.connectedClusterIds())
+        .containsExactly("blue-id");
   }
 
   @Test

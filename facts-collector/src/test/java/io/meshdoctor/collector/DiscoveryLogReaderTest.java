@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DiscoveryLogReaderTest {
 
   private static final String ADD = "info\tAdd cluster\tcluster=c2 secret=istio-system/s2";
-  private static final String EVENT =
-      "info\tprocessing secret event for secret istio-system/s2";
+  private static final String EVENT = "info\tprocessing secret event for secret istio-system/s2";
   private static final String SYNCED = "info\tkube\tkube controller for c2 synced after 33.3ms";
   private static final String DELETED =
       "info\tDeleting cluster_id=c2 configured by secret=istio-system/s2";
@@ -164,8 +163,7 @@ class DiscoveryLogReaderTest {
 
     assertThat(kinds(ADD, DUPLICATE, EVENT, rotated, SYNCED)).containsExactly(Kind.DUPLICATE);
     assertThat(errors(ADD, DUPLICATE, DELETED)).isEmpty();
-    assertThat(
-            errors(ADD, DUPLICATE, "info\tprocessing secret event for secret istio-system/s3"))
+    assertThat(errors(ADD, DUPLICATE, "info\tprocessing secret event for secret istio-system/s3"))
         .isEmpty();
   }
 
@@ -189,8 +187,8 @@ class DiscoveryLogReaderTest {
         "info|processing secret event for secret istio-system/s2|info|ignoring cluster c2 from secret istio-system/s2 as it would overwrite the local cluster|OWN_CLUSTER",
         "info|processing secret event for secret istio-system/s2|error|error adding remote config istio-system/s2: kubeconfig is not allowed: tokenFile is not allowed|NOT_ALLOWED",
       })
-  void understands_other_versions(
-      String okLevel, String ok, String level, String error, Kind kind) throws IOException {
+  void understands_other_versions(String okLevel, String ok, String level, String error, Kind kind)
+      throws IOException {
     String good = okLevel + "\t" + ok;
     String bad = level + "\t" + error;
 
@@ -264,7 +262,11 @@ class DiscoveryLogReaderTest {
             "error\tAdd cluster: create remote cluster failed: kubeconfig cannot be loaded: token:"
                 + " eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJrIn0.c2ln\tcluster=c2 secret=istio-system/s2");
 
-    assertThat(errors).singleElement().asString().contains("cannot be loaded").doesNotContain("eyJ");
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .contains("cannot be loaded")
+        .doesNotContain("eyJ");
   }
 
   @ParameterizedTest

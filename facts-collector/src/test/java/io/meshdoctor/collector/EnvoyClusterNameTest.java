@@ -22,7 +22,13 @@ class EnvoyClusterNameTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"inbound|80||", "xds-grpc", "PassthroughCluster", "outbound|x||h", "outbound|80||"})
+      strings = {
+        "inbound|80||",
+        "xds-grpc",
+        "PassthroughCluster",
+        "outbound|x||h",
+        "outbound|80||"
+      })
   void leaves_out_what_leads_to_no_service(String name) {
     assertThat(EnvoyClusterName.of(name)).isNull();
   }

@@ -46,8 +46,7 @@ class EnvoyClustersReaderTest {
         .containsExactly(
             new EnvoyHost(
                 "10.0.0.1", 8080, true, false, 1, 3, "north", new Counters(7, 0, 1, 9, 2, 6)),
-            new EnvoyHost(
-                "10.0.0.2", 8080, false, true, 0, 0, "", new Counters(0, 0, 0, 0, 0, 0)),
+            new EnvoyHost("10.0.0.2", 8080, false, true, 0, 0, "", new Counters(0, 0, 0, 0, 0, 0)),
             new EnvoyHost("10.0.0.3", 8080, false, false, 0, 0, "", null));
     assertThat(hosts("none.shop.svc", 81)).isEmpty();
     assertThat(proxy().endpoints.clusters()).hasSize(2);
@@ -136,8 +135,7 @@ class EnvoyClustersReaderTest {
   @Test
   void takes_a_table_without_its_header_for_a_part() throws IOException {
     read(
-        InputKind.ENDPOINT_TABLE,
-        "10.0.0.1:8080    HEALTHY     OK    outbound|80||web.shop.svc\n");
+        InputKind.ENDPOINT_TABLE, "10.0.0.1:8080    HEALTHY     OK    outbound|80||web.shop.svc\n");
 
     assertThat(hosts("web.shop.svc", 80)).hasSize(1);
     assertThat(mesh.cluster(Reading.CLUSTER).listed()).isEmpty();
@@ -198,8 +196,13 @@ class EnvoyClustersReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ENVOY_CLUSTERS, {}", "ENVOY_CLUSTERS, null", "ENVOY_CLUSTERS, ''", "ENDPOINT_JSON, {}",
-    "ENVOY_CLUSTERS_TEXT, ''", "ENDPOINT_TABLE, ''", "ENDPOINT_TABLE, Error: no such pod",
+    "ENVOY_CLUSTERS, {}",
+    "ENVOY_CLUSTERS, null",
+    "ENVOY_CLUSTERS, ''",
+    "ENDPOINT_JSON, {}",
+    "ENVOY_CLUSTERS_TEXT, ''",
+    "ENDPOINT_TABLE, ''",
+    "ENDPOINT_TABLE, Error: no such pod",
   })
   void concludes_nothing_from_a_page_of_another_form(InputKind kind, String body) {
     assertThatThrownBy(() -> read(kind, body)).isInstanceOf(IOException.class);

@@ -38,7 +38,6 @@ class JsonPullTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      nullValues = "-",
       value = {
         "''                        | is empty",
         "{'token':'s3cret          | ends early, at line 1, column 18",

@@ -60,11 +60,17 @@ class LogEntryTest {
   @Test
   void reads_both_kinds_of_json() {
     LogEntry istios =
-        LogEntry.of("{\"level\":\"info\",\"time\":\"" + TIME + "\",\"msg\":\"Add cluster\",\"cluster\":\"c2\"}");
+        LogEntry.of(
+            "{\"level\":\"info\",\"time\":\""
+                + TIME
+                + "\",\"msg\":\"Add cluster\",\"cluster\":\"c2\"}");
     LogEntry stackdrivers =
-        LogEntry.of("{\"severity\":\"WARNING\",\"timestamp\":\"" + TIME + "\",\"message\":\"late\"}");
+        LogEntry.of(
+            "{\"severity\":\"WARNING\",\"timestamp\":\"" + TIME + "\",\"message\":\"late\"}");
 
-    assertThat(istios).extracting("at", "message").containsExactly(Instant.parse(TIME), "Add cluster");
+    assertThat(istios)
+        .extracting("at", "message")
+        .containsExactly(Instant.parse(TIME), "Add cluster");
     assertThat(istios.labels()).containsEntry("cluster", "c2");
     assertThat(stackdrivers).extracting("level", "message").containsExactly("warn", "late");
   }

@@ -5,9 +5,9 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Reads members of JSON objects that may be absent, or of another type than expected. */
-final class Json {
+final class JsonFields {
 
-  private Json() {}
+  private JsonFields() {}
 
   /** The text of a scalar; empty for anything else. */
   static String text(JsonNode object, String name) {
