@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
@@ -61,6 +62,11 @@ record Certificates(List<X509Certificate> list, boolean broken) {
   /** Serial number in lower-case hex without leading zeros. */
   static String serial(X509Certificate certificate) {
     return certificate.getSerialNumber().toString(16);
+  }
+
+  /** The same of a serial number that is written in hex, in whatever form. */
+  static String serial(String hex) {
+    return hex.toLowerCase(Locale.ROOT).replaceAll("[^0-9a-f]", "").replaceFirst("^0+(?=.)", "");
   }
 
   static String subject(X509Certificate certificate) {

@@ -29,12 +29,16 @@ final class ClusterResolver {
     this.identities = Identities.of(mesh, istiodServices);
   }
 
+  /** All facts of a mesh, but for what could not be read. */
   static List<Fact> resolve(MeshState mesh) {
     var resolver = new ClusterResolver(mesh);
     mesh.clusters().values().forEach(resolver::identity);
     mesh.clusters().values().forEach(resolver::objects);
     resolver.services();
     resolver.hiddenNamespaces();
+    resolver.facts.addAll(
+        ObservedResolver.resolve(
+            mesh, new MeshNames(mesh, resolver.identities, resolver.only(EastWestGateway.class))));
     return resolver.facts;
   }
 
@@ -163,17 +167,15 @@ final class ClusterResolver {
   }
 
   private void hiddenNamespaces() {
-    var secrets =
-        facts.stream()
-            .filter(RemoteSecret.class::isInstance)
-            .map(RemoteSecret.class::cast)
-            .toList();
     var gateways =
-        facts.stream()
-            .filter(EastWestGateway.class::isInstance)
-            .map(EastWestGateway.class::cast)
+        only(EastWestGateway.class).stream()
             .map(own -> new HiddenNamespaces.Place(own.cluster(), own.namespace()))
             .collect(Collectors.toSet());
-    facts.addAll(new HiddenNamespaces(mesh, identities, secrets, gateways).facts());
+    facts.addAll(
+        new HiddenNamespaces(mesh, identities, only(RemoteSecret.class), gateways).facts());
+  }
+
+  private <T extends Fact> List<T> only(Class<T> type) {
+    return facts.stream().filter(type::isInstance).map(type::cast).toList();
   }
 }

@@ -70,6 +70,11 @@ final class Fields {
     return at(node, path).asInt(otherwise);
   }
 
+  /** A number that Protobuf may have written as text; 0 where there is none. */
+  static long count(JsonNode node, String... path) {
+    return at(node, path).asLong(0);
+  }
+
   static boolean truth(JsonNode node, boolean otherwise, String... path) {
     var value = at(node, path);
     return value.isBoolean() ? value.booleanValue() : otherwise;

@@ -189,7 +189,7 @@ final class Identities {
     }
     if (!cluster.kubernetes.istiods(system).isEmpty()
         || !cluster.kubernetes.istiodTemplates(system).isEmpty()
-        || cluster.controlPlane.configClusterIds.keySet().stream()
+        || cluster.controlPlane.configClusterIds().keySet().stream()
             .anyMatch(istiod -> istiod.startsWith(system + "/"))) {
       return Role.PRIMARY;
     }

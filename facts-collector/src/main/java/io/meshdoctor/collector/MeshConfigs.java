@@ -25,7 +25,7 @@ final class MeshConfigs {
 
   static MeshConfigs of(ClusterState cluster, String systemNamespace) {
     var configs = new MeshConfigs(cluster);
-    cluster.controlPlane.meshConfigs.forEach(configs::reported);
+    cluster.controlPlane.meshConfigs().forEach(configs::reported);
     cluster.kubernetes.meshConfigs.forEach(
         (key, config) -> {
           if (key.namespace().equals(systemNamespace)) {

@@ -102,6 +102,11 @@ final class Pods {
     return byName.getOrDefault(namespace, Map.of()).get(name);
   }
 
+  /** Whether a pod has this name, in whichever namespace. */
+  boolean isNamed(String name) {
+    return byName.values().stream().anyMatch(pods -> pods.containsKey(name));
+  }
+
   /** The pod that has an address; pods on the network of their node are not found. */
   @Nullable Pod at(String ip) {
     return byIp.get(ip);

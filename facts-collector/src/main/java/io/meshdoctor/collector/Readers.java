@@ -1,6 +1,5 @@
 package io.meshdoctor.collector;
 
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -10,9 +9,26 @@ final class Readers {
   private Readers() {}
 
   static Map<InputKind, InputReader> all() {
-    var readers = new EnumMap<InputKind, InputReader>(InputKind.class);
-    readers.put(InputKind.MESH, new MeshReader());
-    readers.put(InputKind.CLUSTER, new ClusterReader());
-    return Collections.unmodifiableMap(readers);
+    Map<InputKind, InputReader> readers = new EnumMap<>(InputKind.class);
+    for (var kind : InputKind.values()) {
+      readers.put(kind, of(kind));
+    }
+    return readers;
+  }
+
+  private static InputReader of(InputKind kind) {
+    return switch (kind) {
+      case MESH -> new MeshReader();
+      case CLUSTER -> new ClusterReader();
+      case RESOURCES -> new ResourceReader();
+      case DEBUG -> new DebugReader();
+      case DISCOVERY_LOG -> new DiscoveryLogReader();
+      case ENVOY_CLUSTERS, ENDPOINT_JSON -> new EnvoyClustersReader();
+      case ENVOY_CLUSTERS_TEXT -> new EnvoyClustersTextReader();
+      case ENDPOINT_TABLE -> new EndpointTableReader();
+      case ENVOY_CERTS -> new EnvoyCertsReader();
+      case ENVOY_CONFIG_DUMP -> new ConfigDumpReader();
+      case PROBE -> new ProbeReader();
+    };
   }
 }

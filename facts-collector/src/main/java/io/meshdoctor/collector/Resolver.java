@@ -13,6 +13,7 @@ final class Resolver {
     List<Fact> facts = new ArrayList<>(mesh.unread());
     mesh.clusters().values().forEach(cluster -> facts.addAll(cluster.listed()));
     mesh.clusters().values().forEach(cluster -> facts.addAll(cluster.unread()));
+    facts.addAll(ClusterResolver.resolve(mesh));
     return new MeshFacts(mesh.name, mesh.collectedAt, facts);
   }
 }
