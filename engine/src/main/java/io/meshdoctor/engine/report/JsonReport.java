@@ -1,0 +1,173 @@
+package io.meshdoctor.engine.report;
+
+import io.meshdoctor.engine.Conclusion;
+import io.meshdoctor.engine.Diagnosis;
+import io.meshdoctor.engine.Diagnosis.Coverage;
+import io.meshdoctor.engine.Diagnosis.RuledOut;
+import io.meshdoctor.engine.Diagnosis.Undecided;
+import io.meshdoctor.engine.Proof;
+import io.meshdoctor.facts.Cluster;
+import io.meshdoctor.facts.ObjectRef;
+import io.meshdoctor.facts.Unread;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+
+/** The report for programs: {@code meshdoctor.io/v1}, each key always there. */
+public final class JsonReport implements Report {
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+
+  @Override
+  public void write(Diagnosis diagnosis, Writer out) throws IOException {
+    try (var json = JSON.createGenerator(new Pretty(), out)) {
+      write(diagnosis, json);
+      json.writeRaw('\n');
+    } catch (JacksonIOException failed) {
+      throw failed.getCause();
+    }
+  }
+
+  private static void write(Diagnosis diagnosis, JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("apiVersion", "meshdoctor.io/v1");
+    json.writeStringProperty("kind", "Diagnosis");
+    json.writeStringProperty("mesh", diagnosis.mesh());
+    json.writeStringProperty("verdict", word(diagnosis.verdict()));
+    each(json, "clusters", diagnosis.clusters(), JsonReport::cluster);
+    each(json, "rootCauses", diagnosis.rootCauses(), JsonReport::conclusion);
+    each(json, "findings", diagnosis.findings(), JsonReport::conclusion);
+    each(json, "ruledOut", diagnosis.ruledOut(), JsonReport::ruledOut);
+    each(json, "undecided", diagnosis.undecided(), JsonReport::undecided);
+    coverage(json, diagnosis.coverage());
+    json.writeEndObject();
+  }
+
+  private static void cluster(JsonGenerator json, Cluster cluster) {
+    json.writeStartObject();
+    json.writeStringProperty("name", cluster.name());
+    json.writeStringProperty("id", cluster.id());
+    json.writeStringProperty("role", word(cluster.role()));
+    json.writeStringProperty("network", cluster.network());
+    json.writeStringProperty("istioVersion", cluster.version());
+    json.writeEndObject();
+  }
+
+  private static void conclusion(JsonGenerator json, Conclusion conclusion) {
+    var finding = conclusion.finding();
+    json.writeStartObject();
+    json.writeStringProperty("code", finding.code());
+    json.writeStringProperty("severity", word(finding.severity()));
+    json.writeStringProperty("confidence", word(finding.confidence()));
+    json.writeStringProperty("title", finding.title());
+    json.writeStringProperty("message", finding.message());
+    each(json, "clusters", finding.clusters(), JsonGenerator::writeString);
+    each(json, "objects", finding.objects(), JsonReport::object);
+    each(json, "because", conclusion.because(), JsonReport::proof);
+    each(json, "explains", conclusion.explains(), JsonGenerator::writeString);
+    json.writeObjectPropertyStart("fix");
+    json.writeStringProperty("summary", conclusion.fix());
+    each(json, "commands", finding.fix(), JsonGenerator::writeString);
+    json.writeEndObject();
+    json.writeStringProperty("doc", conclusion.doc());
+    json.writeStringProperty("fingerprint", conclusion.fingerprint());
+    json.writeEndObject();
+  }
+
+  private static void object(JsonGenerator json, ObjectRef object) {
+    json.writeStartObject();
+    json.writeStringProperty("cluster", object.cluster());
+    json.writeStringProperty("kind", object.kind());
+    json.writeStringProperty("namespace", object.namespace());
+    json.writeStringProperty("name", object.name());
+    json.writeEndObject();
+  }
+
+  private static void proof(JsonGenerator json, Proof proof) {
+    json.writeStartObject();
+    json.writeStringProperty("fact", proof.fact());
+    json.writeStringProperty("origin", proof.origin());
+    json.writeStringProperty("show", proof.show());
+    each(json, "because", proof.because(), JsonReport::proof);
+    json.writeEndObject();
+  }
+
+  private static void ruledOut(JsonGenerator json, RuledOut rule) {
+    json.writeStartObject();
+    json.writeStringProperty("code", rule.code());
+    json.writeStringProperty("title", rule.title());
+    each(json, "because", rule.because(), JsonReport::proof);
+    json.writeEndObject();
+  }
+
+  private static void undecided(JsonGenerator json, Undecided rule) {
+    json.writeStartObject();
+    json.writeStringProperty("code", rule.code());
+    json.writeStringProperty("title", rule.title());
+    each(json, "missing", rule.missing(), JsonGenerator::writeString);
+    each(json, "decideWith", rule.decideWith(), JsonGenerator::writeString);
+    json.writeEndObject();
+  }
+
+  private static void coverage(JsonGenerator json, Coverage coverage) {
+    json.writeObjectPropertyStart("coverage");
+    json.writeNumberProperty("rules", coverage.rules());
+    json.writeNumberProperty("decided", coverage.decided());
+    json.writeNumberProperty("facts", coverage.facts());
+    each(json, "unread", coverage.unread(), JsonReport::unread);
+    json.writeEndObject();
+  }
+
+  private static void unread(JsonGenerator json, Unread unread) {
+    json.writeStartObject();
+    json.writeStringProperty("cluster", unread.cluster());
+    json.writeStringProperty("what", unread.what());
+    json.writeStringProperty("reason", unread.reason());
+    json.writeEndObject();
+  }
+
+  private static <T> void each(
+      JsonGenerator json, String name, List<T> values, BiConsumer<JsonGenerator, T> writer) {
+    json.writeArrayPropertyStart(name);
+    values.forEach(value -> writer.accept(json, value));
+    json.writeEndArray();
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Indented by two, with the same line ends on every system. */
+  private static final class Pretty extends ObjectWriteContext.Base {
+
+    private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+    private static final Separators SEPARATORS =
+        Separators.createDefaultInstance()
+            .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+            .withArrayEmptySeparator("");
+
+    @Override
+    public PrettyPrinter getPrettyPrinter() {
+      return new DefaultPrettyPrinter(SEPARATORS)
+          .withObjectIndenter(INDENTER)
+          .withArrayIndenter(INDENTER);
+    }
+
+    @Override
+    public boolean hasPrettyPrinter() {
+      return true;
+    }
+  }
+}
