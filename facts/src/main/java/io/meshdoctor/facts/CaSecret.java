@@ -47,6 +47,11 @@ public record CaSecret(
     origin = Normal.origin(origin);
   }
 
+  /** Whether its root is known not to have signed its intermediate. */
+  public boolean isUnsigned() {
+    return issuer.equals("not signed");
+  }
+
   @Override
   public String describe() {
     return "secret %s/%s of %s holds a CA%s"

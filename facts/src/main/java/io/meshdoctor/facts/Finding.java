@@ -47,6 +47,11 @@ public record Finding(
     return shows.stream().anyMatch(other.shows::contains);
   }
 
+  /** Whether one object is at fault in both. */
+  public boolean isSharingObjectWith(Finding other) {
+    return objects.stream().anyMatch(other.objects::contains);
+  }
+
   @Override
   public String describe() {
     return message;
