@@ -75,6 +75,12 @@ public record EastWestGateway(
     return podLabels.entrySet().containsAll(selector.entrySet());
   }
 
+  /** Whether a Service for istiod of some cluster leads to one of its addresses. */
+  public boolean isReachedThrough(IstiodService service) {
+    return service.addresses().stream().anyMatch(addresses::contains)
+        || hostnames.contains(service.externalName());
+  }
+
   @Override
   public String describe() {
     return "service %s/%s of %s is an east-west gateway%s%s"

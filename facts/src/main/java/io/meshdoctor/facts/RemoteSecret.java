@@ -63,6 +63,11 @@ public record RemoteSecret(
     origin = Normal.origin(origin);
   }
 
+  /** Its {@code namespace/name}, as istiod writes it. */
+  public String path() {
+    return namespace + "/" + name;
+  }
+
   /** Whether istiod looks at it: it carries the label and is in the right namespace. */
   public boolean isWatched() {
     return label.equals("true") && inSystemNamespace;
