@@ -165,7 +165,7 @@ final class ClusterIds {
 
   /** An istiod of another namespace may be the control plane of another cluster. */
   private static Told configCluster(ClusterState cluster, String system) {
-    return cluster.controlPlane.configClusterIds.entrySet().stream()
+    return cluster.controlPlane.configClusterIds().entrySet().stream()
         .filter(row -> row.getKey().startsWith(system + "/") && !row.getValue().isEmpty())
         .map(
             row ->

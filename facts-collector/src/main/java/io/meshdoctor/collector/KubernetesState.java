@@ -90,6 +90,16 @@ final class KubernetesState {
         .toList();
   }
 
+  /** Revision of a pod of istiod; empty for the default one and where unknown. */
+  String revisionOf(String namespace, String istiod) {
+    return pods.istiods().stream()
+        .filter(pod -> pod.key().namespace().equals(namespace) && pod.key().name().equals(istiod))
+        .map(IstiodPod::revision)
+        .filter(revision -> !revision.equals("default"))
+        .findFirst()
+        .orElse("");
+  }
+
   /** The Deployments of istiod in a namespace. */
   List<WorkloadTemplate> istiodTemplates(String namespace) {
     return templates.values().stream()

@@ -100,7 +100,8 @@ class IdentitiesTest {
     var byWebhook = cluster(mesh, "b").id();
     injector(mesh, "b", "by-values", "inside");
     var byValues = cluster(mesh, "b").id();
-    mesh.state.cluster("b").controlPlane.configClusterIds.put("istio-system/istiod-1", "by-istiod");
+    mesh.state.cluster("b").controlPlane.istiod("istio-system", "istiod-1").configClusterId =
+        "by-istiod";
     var byIstiod = cluster(mesh, "b").id();
 
     assertThat(new String[] {byProxy, bySecret, byWebhook, byValues, byIstiod})
@@ -330,13 +331,8 @@ class IdentitiesTest {
                   mesh: "defaultConfig: {}"
                 """);
     var fromConfigMap = mesh.only(MeshSettings.class, "a");
-    mesh.state
-        .cluster("a")
-        .controlPlane
-        .meshConfigs
-        .put(
-            "istio-system/istiod-1",
-            MeshConfig.of(new JsonMapper().readTree("{\"trustDomain\":\"mesh.example\"}")));
+    mesh.state.cluster("a").controlPlane.istiod("istio-system", "istiod-1").mesh =
+        MeshConfig.of(new JsonMapper().readTree("{\"trustDomain\":\"mesh.example\"}"));
     var fromIstiod = mesh.only(MeshSettings.class, "a");
 
     assertThat(fromConfigMap.trustDomain()).isEqualTo("cluster.local");

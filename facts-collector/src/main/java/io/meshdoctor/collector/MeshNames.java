@@ -1,0 +1,103 @@
+package io.meshdoctor.collector;
+
+import io.meshdoctor.facts.EastWestGateway;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What Kubernetes objects know of the clusters, pods and addresses that others speak of. */
+final class MeshNames {
+
+  private static final int HBONE = 15008;
+
+  private final MeshState mesh;
+  private final Identities identities;
+  private final SortedMap<String, String> gatewayAddresses = new TreeMap<>();
+
+  MeshNames(MeshState mesh, Identities identities, Collection<EastWestGateway> gateways) {
+    this.mesh = mesh;
+    this.identities = identities;
+    gateways.forEach(this::noteAddresses);
+  }
+
+  /**
+   * Operator's name of the cluster that the control plane of another one means by an ID.
+   *
+   * @param viewer operator's name of the cluster whose control plane uses the ID
+   * @return the name, empty where unknown
+   */
+  String nameOf(String viewer, String clusterId) {
+    return identities.nameOf(mesh.cluster(viewer), clusterId);
+  }
+
+  /** Operator's names of all clusters that have a pod of this address. */
+  Collection<String> clustersOfPodIp(String address) {
+    return clusters(cluster -> cluster.kubernetes.pods.at(address) != null);
+  }
+
+  /** Operator's names of all clusters that have a pod of this name, in whichever namespace. */
+  Collection<String> clustersOfPod(String pod) {
+    return clusters(cluster -> cluster.kubernetes.pods.hasNamed(pod));
+  }
+
+  private Collection<String> clusters(Predicate<ClusterState> condition) {
+    return mesh.clusters().values().stream()
+        .filter(condition)
+        .map(cluster -> cluster.name)
+        .toList();
+  }
+
+  /** Whether a service belongs to Kubernetes or to Istio itself. */
+  boolean isSystem(String host) {
+    var labels = host.split("\\.", 3);
+    return labels.length > 1
+        && mesh.clusters().values().stream()
+            .map(identities::systemNamespace)
+            .anyMatch(system -> Services.isOfSystem(system, labels[1], labels[0]));
+  }
+
+  /** Whether a pod runs Envoy alone, as a gateway. */
+  boolean isGatewayPod(String cluster, String namespace, String pod) {
+    var found = mesh.cluster(cluster).kubernetes.pods.named(namespace, pod);
+    return found != null && found.group().alike.template().gateway();
+  }
+
+  /** Start of a pod; null where unknown. */
+  @Nullable Instant startOfPod(String cluster, String namespace, String pod) {
+    var found = mesh.cluster(cluster).kubernetes.pods.named(namespace, pod);
+    return found == null ? null : found.startedAt();
+  }
+
+  /** Revision of an istiod; empty for the default one and where unknown. */
+  String revisionOf(String cluster, String namespace, String istiod) {
+    return mesh.cluster(cluster).kubernetes.revisionOf(namespace, istiod);
+  }
+
+  /**
+   * Where the Services of east-west gateways are reached: from {@code address:port}, an IPv6
+   * address in brackets, to the operator's name of their cluster.
+   */
+  Map<String, String> gatewayAddresses() {
+    return gatewayAddresses;
+  }
+
+  private void noteAddresses(EastWestGateway gateway) {
+    var key = ObjectKey.service(gateway.namespace(), gateway.name());
+    var service = mesh.cluster(gateway.cluster()).kubernetes.services.get(key);
+    for (int port : new int[] {gateway.port(), HBONE}) {
+      if (gateway.ports().contains(port)) {
+        boolean ofNodes = gateway.type().equals("NodePort") && gateway.nodePortOptIn();
+        int reached =
+            ofNodes && service != null ? service.nodePorts().getOrDefault(port, port) : port;
+        for (var address : gateway.addresses()) {
+          var host = address.contains(":") ? "[" + address + "]" : address;
+          gatewayAddresses.putIfAbsent(host + ":" + reached, gateway.cluster());
+        }
+      }
+    }
+  }
+}
