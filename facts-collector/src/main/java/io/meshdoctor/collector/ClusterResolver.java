@@ -9,6 +9,7 @@ import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.RemoteSecret;
 import io.meshdoctor.facts.Workload;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +30,30 @@ final class ClusterResolver {
     this.identities = Identities.of(mesh, istiodServices);
   }
 
-  /** All facts of a mesh, but for what could not be read. */
   static List<Fact> resolve(MeshState mesh) {
+    return of(mesh).facts();
+  }
+
+  static ClusterResolver of(MeshState mesh) {
     var resolver = new ClusterResolver(mesh);
     mesh.clusters().values().forEach(resolver::identity);
     mesh.clusters().values().forEach(resolver::objects);
     resolver.services();
     resolver.hiddenNamespaces();
-    resolver.facts.addAll(
-        ObservedResolver.resolve(
-            mesh, new MeshNames(mesh, resolver.identities, resolver.only(EastWestGateway.class))));
-    return resolver.facts;
+    return resolver;
+  }
+
+  List<Fact> facts() {
+    return Collections.unmodifiableList(facts);
+  }
+
+  /** What others need to know to make facts of what istiods and proxies say. */
+  MeshNames names() {
+    return new MeshNames(mesh, identities, found(EastWestGateway.class));
+  }
+
+  private <T extends Fact> List<T> found(Class<T> type) {
+    return facts.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   private void identity(ClusterState cluster) {
@@ -55,7 +69,7 @@ final class ClusterResolver {
             identities.systemNamespace(cluster),
             cluster.context,
             cluster.server,
-            id.origin()));
+            id.isKnown() ? id.origin() : identities.systemOrigin(cluster)));
     facts.addAll(identities.servedBy(cluster));
     for (var other : mesh.clusters().values()) {
       if (other != cluster) {
@@ -73,7 +87,7 @@ final class ClusterResolver {
         own.value(),
         others.value(),
         own.isKnown() && others.isKnown() && !own.value().equals(others.value()),
-        others.isKnown() ? others.origin() : own.origin());
+        others.isKnown() ? others.origin() : identities.systemOrigin(to));
   }
 
   private void objects(ClusterState cluster) {
@@ -168,14 +182,10 @@ final class ClusterResolver {
 
   private void hiddenNamespaces() {
     var gateways =
-        only(EastWestGateway.class).stream()
+        found(EastWestGateway.class).stream()
             .map(own -> new HiddenNamespaces.Place(own.cluster(), own.namespace()))
             .collect(Collectors.toSet());
-    facts.addAll(
-        new HiddenNamespaces(mesh, identities, only(RemoteSecret.class), gateways).facts());
-  }
-
-  private <T extends Fact> List<T> only(Class<T> type) {
-    return facts.stream().filter(type::isInstance).map(type::cast).toList();
+    var secrets = found(RemoteSecret.class);
+    facts.addAll(new HiddenNamespaces(mesh, identities, secrets, gateways).facts());
   }
 }

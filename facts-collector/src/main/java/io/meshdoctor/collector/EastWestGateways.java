@@ -49,6 +49,11 @@ final class EastWestGateways {
       return !isGateway() && templates().findAny().isPresent();
     }
 
+    /** Whether its pods were told to serve one network. */
+    boolean isTold() {
+      return templates().anyMatch(template -> !template.networkView().isEmpty());
+    }
+
     /** Labels of its gateways, else of the template that makes them. */
     Map<String, String> labels() {
       return Stream.concat(
@@ -100,27 +105,19 @@ final class EastWestGateways {
     if (behind.isOther()) {
       return false;
     }
-    boolean told =
-        behind.templates().anyMatch(template -> !template.networkView().isEmpty())
-            || service.selector().containsKey(NamespaceObject.NETWORK)
-            || behind.deployments().stream()
-                .anyMatch(made -> made.labels().containsKey(NamespaceObject.NETWORK));
+    boolean web = WEB.stream().anyMatch(service::hasPort);
     if (listening) {
-      // old ingress gateways list the port as well, beside those for the web
-      return told
+      // old gateways for users list the port as well, beside those for the web
+      return !web
           || service.labels().containsKey(PORT_LABEL)
-          || WEB.stream().noneMatch(service::hasPort)
+          || behind.isTold()
+          || service.selector().containsKey(NamespaceObject.NETWORK)
           || isPassingThrough(behind);
     }
     return behind.isGateway()
         && (isPassingThrough(behind)
-            || (told && !isForWebOnly(service) && exposesMore(service, behind)));
-  }
-
-  /** Whether its ports, or its pods' view, tell it from a gateway that only lets users in. */
-  private static boolean exposesMore(ServiceObject service, Behind behind) {
-    return ISTIOD.stream().anyMatch(service::hasPort)
-        || behind.templates().anyMatch(template -> !template.networkView().isEmpty());
+            || (behind.isTold() && !isForWebOnly(service))
+            || (!web && ISTIOD.stream().anyMatch(service::hasPort)));
   }
 
   private static boolean isForWebOnly(ServiceObject service) {

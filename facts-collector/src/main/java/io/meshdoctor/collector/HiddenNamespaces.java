@@ -48,7 +48,7 @@ final class HiddenNamespaces {
         for (var namespace : cluster.kubernetes.namespaces.values()) {
           if (!config.isDiscovering(namespace.labels())
               && (isNeeded(cluster, namespace) || isSeenElsewhere(config, read, namespace))) {
-            facts.add(fact(primary, cluster, namespace));
+            facts.add(fact(primary, cluster, namespace, config));
           }
         }
       }
@@ -106,12 +106,16 @@ final class HiddenNamespaces {
   }
 
   private static HiddenNamespace fact(
-      ClusterState primary, ClusterState cluster, NamespaceObject namespace) {
+      ClusterState primary,
+      ClusterState cluster,
+      NamespaceObject namespace,
+      MeshConfig config) {
     return new HiddenNamespace(
         primary.name,
         cluster.name,
         namespace.key().name(),
         namespace.labels(),
+        config.discoverySelectors().get(0).wanted(),
         namespace.key().at(cluster, ".metadata.labels"));
   }
 }

@@ -95,6 +95,11 @@ final class Identities {
     return Optional.ofNullable(cluster.kubernetes.namespace(systemNamespace(cluster)));
   }
 
+  /** Where to look for what the system namespace says, be it there or not. */
+  Origin systemOrigin(ClusterState cluster) {
+    return new ObjectKey("namespace", "", systemNamespace(cluster)).at(cluster, ".metadata");
+  }
+
   Role role(ClusterState cluster) {
     return roles.getOrDefault(cluster.name, Role.UNKNOWN);
   }
@@ -207,19 +212,17 @@ final class Identities {
   }
 
   private List<Serves> findControlPlanes(ClusterState cluster) {
+    var origin = id(cluster).isKnown() ? id(cluster).origin() : systemOrigin(cluster);
     if (role(cluster) == Role.PRIMARY) {
-      return List.of(new Serves(cluster.name, cluster.name, ids.of(cluster).origin()));
+      return List.of(new Serves(cluster.name, cluster.name, origin));
     }
     var id = id(cluster).value();
     var named = namedControlPlanes(cluster);
-    var annotation =
-        new ObjectKey("namespace", "", systemNamespace(cluster))
-            .at(cluster, ".metadata.annotations");
     var annotated =
         serves(
             cluster,
             primary -> named.contains("*") || named.contains(id(primary).value()),
-            annotation);
+            systemOrigin(cluster).at(".metadata.annotations"));
     if (!annotated.isEmpty()) {
       return annotated;
     }
@@ -227,7 +230,7 @@ final class Identities {
         serves(
             cluster,
             primary -> !id.isEmpty() && primary.controlPlane.connectedClusterIds().contains(id),
-            id(cluster).origin());
+            origin);
     if (!connected.isEmpty()) {
       return connected;
     }
@@ -242,7 +245,7 @@ final class Identities {
       }
     }
     return role(cluster) == Role.REMOTE && primaries().size() == 1
-        ? serves(cluster, primary -> holdsSecretFor(primary, cluster), id(cluster).origin())
+        ? serves(cluster, primary -> holdsSecretFor(primary, cluster), origin)
         : List.of();
   }
 

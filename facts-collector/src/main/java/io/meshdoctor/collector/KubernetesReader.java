@@ -11,7 +11,9 @@ final class KubernetesReader {
   /** Reads an object; one of a kind that tells nothing of Istio is passed over. */
   void object(ClusterState cluster, String apiVersion, String kind, JsonNode item) {
     var state = cluster.kubernetes;
-    switch (kind) {
+    var slash = apiVersion.indexOf('/');
+    // other groups have kinds of the same names, Knative a Service and the Gateway API a Gateway
+    switch (slash < 0 ? kind : kind + "." + apiVersion.substring(0, slash)) {
       case "Namespace" -> {
         var namespace = NamespaceObject.of(item);
         state.namespaces.put(namespace.key(), namespace);
@@ -21,20 +23,18 @@ final class KubernetesReader {
         state.nodes.put(node.name(), node);
       }
       case "Pod" -> state.pods.read(item);
-      case "Deployment" -> {
+      case "Deployment.apps" -> {
         var template = WorkloadTemplate.of(item);
+        state.addTemplate(template.key().namespace(), template.labels());
         if (template.isOfIstio()) {
           state.templates.put(template.key(), template);
         }
       }
       case "Service" -> {
-        // Knative has a kind of that name as well
-        if (apiVersion.equals("v1")) {
-          var service = ServiceObject.of(item);
-          state.services.put(service.key(), service);
-        }
+        var service = ServiceObject.of(item);
+        state.services.put(service.key(), service);
       }
-      case "EndpointSlice" -> {
+      case "EndpointSlice.discovery.k8s.io" -> {
         var service = Fields.labels(item).getOrDefault("kubernetes.io/service-name", "");
         if (!service.isEmpty()) {
           state.slicesOf(sibling(item, service)).slice(item);
@@ -44,25 +44,23 @@ final class KubernetesReader {
           state.legacyOf(sibling(item, Fields.text(item, "metadata", "name"))).legacy(item);
       case "ConfigMap" -> ConfigMapConverter.read(cluster, item);
       case "Secret" -> SecretConverter.read(cluster, item);
-      case "MutatingWebhookConfiguration" -> {
+      case "MutatingWebhookConfiguration.admissionregistration.k8s.io" -> {
         var webhook = WebhookObject.of(item);
         if (webhook != null) {
           state.webhooks.put(webhook.key(), webhook);
         }
       }
-      case "Gateway" -> {
-        if (apiVersion.startsWith("networking.istio.io/")) {
-          var gateway = GatewayObject.of(item);
-          state.gateways.put(gateway.key(), gateway);
-        }
+      case "Gateway.networking.istio.io" -> {
+        var gateway = GatewayObject.of(item);
+        state.gateways.put(gateway.key(), gateway);
       }
-      case "DestinationRule" -> {
+      case "DestinationRule.networking.istio.io" -> {
         var rule = DestinationRuleObject.of(item);
         state.destinationRules.put(rule.key(), rule);
       }
-      case "NetworkPolicy" -> {
+      case "NetworkPolicy.networking.k8s.io" -> {
         var policy = NetworkPolicyObject.of(item);
-        if (apiVersion.startsWith("networking.k8s.io/") && policy.ingress()) {
+        if (policy.ingress()) {
           state.networkPolicies.put(policy.key(), policy);
         }
       }

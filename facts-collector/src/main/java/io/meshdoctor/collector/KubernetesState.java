@@ -2,6 +2,7 @@ package io.meshdoctor.collector;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,7 @@ final class KubernetesState {
   /** What {@code istio-ca-root-cert} holds, and in which namespaces. */
   final Map<SeenCertificate, SortedSet<String>> roots = new HashMap<>();
 
+  private final Map<String, Set<Map<String, String>>> templateLabels = new HashMap<>();
   private final Map<ObjectKey, Backing> slices = new HashMap<>();
   private final Map<ObjectKey, Backing> legacy = new HashMap<>();
 
@@ -59,6 +61,17 @@ final class KubernetesState {
 
   @Nullable NamespaceObject namespace(String name) {
     return namespaces.get(new ObjectKey("namespace", "", name));
+  }
+
+  /** Notes what pods of a Deployment are labelled with. */
+  void addTemplate(String namespace, Map<String, String> labels) {
+    templateLabels.computeIfAbsent(namespace, name -> new HashSet<>()).add(Map.copyOf(labels));
+  }
+
+  /** Whether a selector means pods that some Deployment makes. */
+  boolean hasTemplate(String namespace, Map<String, String> selector) {
+    return templateLabels.getOrDefault(namespace, Set.of()).stream()
+        .anyMatch(labels -> Fields.selects(selector, labels));
   }
 
   /** Deployments of gateways and istiods that make pods which a selector means. */
@@ -88,6 +101,16 @@ final class KubernetesState {
         .filter(istiod -> istiod.key().namespace().equals(namespace))
         .sorted(Comparator.comparing(istiod -> !istiod.ready()))
         .toList();
+  }
+
+  /** Revision of a pod of istiod; empty for the default one and where unknown. */
+  String revisionOf(String namespace, String istiod) {
+    return pods.istiods().stream()
+        .filter(pod -> pod.key().namespace().equals(namespace) && pod.key().name().equals(istiod))
+        .map(IstiodPod::revision)
+        .filter(revision -> !revision.equals("default"))
+        .findFirst()
+        .orElse("");
   }
 
   /** The Deployments of istiod in a namespace. */

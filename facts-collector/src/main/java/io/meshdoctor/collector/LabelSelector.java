@@ -3,6 +3,8 @@ package io.meshdoctor.collector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** A Kubernetes label selector; all of its parts must hold, and one without parts holds always. */
@@ -49,6 +51,17 @@ record LabelSelector(Map<String, String> labels, List<Expression> expressions) {
   boolean matches(Map<String, String> other) {
     return other.entrySet().containsAll(labels.entrySet())
         && expressions.stream().allMatch(expression -> expression.matches(other));
+  }
+
+  /** Labels with which it matches, as {@code key=value} separated by blanks. */
+  String wanted() {
+    return Stream.concat(
+            labels.entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()),
+            expressions.stream()
+                .filter(one -> one.operator().equals("In") && !one.values().isEmpty())
+                .map(one -> one.key() + "=" + one.values().get(0)))
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 
   boolean isValid() {

@@ -40,15 +40,8 @@ final class MeshConfigs {
   private void reported(String istiod, MeshConfig config) {
     var namespace = istiod.substring(0, istiod.indexOf('/'));
     var pod = istiod.substring(istiod.indexOf('/') + 1);
-    var revision =
-        cluster.kubernetes.pods.istiods().stream()
-            .filter(known -> known.key().name().equals(pod))
-            .map(IstiodPod::revision)
-            .filter(known -> !known.equals("default"))
-            .findFirst()
-            .orElse("");
     byRevision.putIfAbsent(
-        revision,
+        cluster.kubernetes.revisionOf(namespace, pod),
         new Read(config, Origin.istiod(cluster.name, cluster.context, namespace, pod, "mesh")));
   }
 

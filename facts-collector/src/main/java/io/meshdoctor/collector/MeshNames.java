@@ -3,31 +3,25 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.EastWestGateway;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What Kubernetes objects and identities tell of clusters and pods. */
+/** What Kubernetes objects know of the clusters, pods and addresses that others speak of. */
 final class MeshNames implements Names {
 
-  private static final Pattern HOST = Pattern.compile("([a-z0-9-]+)(?:\\.([a-z0-9-]+))?(?:\\.svc(?:\\..*)?)?");
+  private static final int HBONE = 15008;
 
   private final MeshState mesh;
   private final Identities identities;
-  private final Map<String, String> gatewayAddresses = new HashMap<>();
+  private final SortedMap<String, String> gatewayAddresses = new TreeMap<>();
 
   MeshNames(MeshState mesh, Identities identities, Collection<EastWestGateway> gateways) {
     this.mesh = mesh;
     this.identities = identities;
-    for (var gateway : gateways) {
-      for (var address : gateway.addresses()) {
-        var host = address.indexOf(':') < 0 ? address : "[" + address + "]";
-        gatewayAddresses.put(host + ":" + gateway.port(), gateway.cluster());
-      }
-    }
+    gateways.forEach(this::noteAddresses);
   }
 
   @Override
@@ -42,10 +36,10 @@ final class MeshNames implements Names {
 
   @Override
   public Collection<String> clustersOfPod(String pod) {
-    return clusters(cluster -> cluster.kubernetes.pods.isNamed(pod));
+    return clusters(cluster -> cluster.kubernetes.pods.hasNamed(pod));
   }
 
-  private List<String> clusters(Predicate<ClusterState> condition) {
+  private Collection<String> clusters(Predicate<ClusterState> condition) {
     return mesh.clusters().values().stream()
         .filter(condition)
         .map(cluster -> cluster.name)
@@ -54,44 +48,56 @@ final class MeshNames implements Names {
 
   @Override
   public boolean isSystem(String host) {
-    var parts = HOST.matcher(host);
-    if (!parts.matches() || parts.group(2) == null) {
-      return false;
-    }
-    var service = ObjectKey.service(parts.group(2), parts.group(1));
-    return mesh.clusters().values().stream()
-        .anyMatch(cluster -> new Services(cluster, identities).isOfSystem(service));
+    var labels = host.split("\\.", 3);
+    return labels.length > 1
+        && mesh.clusters().values().stream()
+            .map(identities::systemNamespace)
+            .anyMatch(system -> Services.isOfSystem(system, labels[1], labels[0]));
   }
 
   @Override
   public boolean isGatewayPod(String cluster, String namespace, String pod) {
-    var known = pod(cluster, namespace, pod);
-    return known != null && known.group().alike.template().gateway();
+    var found = mesh.cluster(cluster).kubernetes.pods.named(namespace, pod);
+    return found != null && found.group().alike.template().gateway();
   }
 
   @Override
   public @Nullable Instant startOfPod(String cluster, String namespace, String pod) {
-    var known = pod(cluster, namespace, pod);
-    return known == null ? null : known.group().oldest();
-  }
-
-  private Pods.@Nullable Pod pod(String cluster, String namespace, String pod) {
-    return mesh.cluster(cluster).kubernetes.pods.named(namespace, pod);
+    var found = mesh.cluster(cluster).kubernetes.pods.named(namespace, pod);
+    return found == null ? null : found.startedAt();
   }
 
   @Override
   public String serviceHost(String cluster, String namespace, String host) {
-    var parts = HOST.matcher(host);
-    if (!parts.matches()) {
-      return "";
-    }
-    var own = parts.group(2) == null ? namespace : parts.group(2);
-    return "%s.%s.svc.%s"
-        .formatted(parts.group(1), own, identities.domain(mesh.cluster(cluster)));
+    var labels = host.split("\\.", -1);
+    boolean known = labels.length < 3 || labels[2].equals("svc");
+    return host.isEmpty() || !known
+        ? ""
+        : "%s.%s.svc.%s"
+            .formatted(
+                labels[0],
+                labels.length == 1 ? namespace : labels[1],
+                identities.domain(mesh.cluster(cluster)));
   }
 
   @Override
   public Map<String, String> gatewayAddresses() {
     return gatewayAddresses;
+  }
+
+  private void noteAddresses(EastWestGateway gateway) {
+    var key = ObjectKey.service(gateway.namespace(), gateway.name());
+    var service = mesh.cluster(gateway.cluster()).kubernetes.services.get(key);
+    for (int port : new int[] {gateway.port(), HBONE}) {
+      if (gateway.ports().contains(port)) {
+        boolean ofNodes = gateway.type().equals("NodePort") && gateway.nodePortOptIn();
+        int reached =
+            ofNodes && service != null ? service.nodePorts().getOrDefault(port, port) : port;
+        for (var address : gateway.addresses()) {
+          var host = address.contains(":") ? "[" + address + "]" : address;
+          gatewayAddresses.putIfAbsent(host + ":" + reached, gateway.cluster());
+        }
+      }
+    }
   }
 }

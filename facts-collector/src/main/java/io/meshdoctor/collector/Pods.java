@@ -1,5 +1,6 @@
 package io.meshdoctor.collector;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class Pods {
 
   /** A pod that others point to. */
-  record Pod(String name, String ip, PodGroup group) {}
+  record Pod(String name, String ip, @Nullable Instant startedAt, PodGroup group) {}
 
   private static final String INJECT = "sidecar.istio.io/inject";
 
@@ -85,7 +86,7 @@ final class Pods {
     if (Fields.text(item, "metadata", "deletionTimestamp").isEmpty()) {
       group.count(key.name(), ready, startedAt);
     }
-    var pod = new Pod(key.name(), Fields.text(item, "status", "podIP"), group);
+    var pod = new Pod(key.name(), Fields.text(item, "status", "podIP"), startedAt, group);
     known.put(key.name(), pod);
     if (!pod.ip().isEmpty() && !template.hostNetwork()) {
       byIp.put(pod.ip(), pod);
@@ -102,8 +103,8 @@ final class Pods {
     return byName.getOrDefault(namespace, Map.of()).get(name);
   }
 
-  /** Whether a pod has this name, in whichever namespace. */
-  boolean isNamed(String name) {
+  /** Whether any namespace has a pod of a name. */
+  boolean hasNamed(String name) {
     return byName.values().stream().anyMatch(pods -> pods.containsKey(name));
   }
 

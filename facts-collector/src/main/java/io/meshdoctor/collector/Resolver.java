@@ -13,7 +13,9 @@ final class Resolver {
     List<Fact> facts = new ArrayList<>(mesh.unread());
     mesh.clusters().values().forEach(cluster -> facts.addAll(cluster.listed()));
     mesh.clusters().values().forEach(cluster -> facts.addAll(cluster.unread()));
-    facts.addAll(ClusterResolver.resolve(mesh));
+    var clusters = ClusterResolver.of(mesh);
+    facts.addAll(clusters.facts());
+    facts.addAll(ObservedResolver.resolve(mesh, clusters.names()));
     return new MeshFacts(mesh.name, mesh.collectedAt, facts);
   }
 }

@@ -3,6 +3,7 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.KubeService;
 import io.meshdoctor.facts.ServicePort;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A Service.
  *
+ * @param nodePorts from a port to the one of the nodes that leads to it
  * @param ingressIps addresses of its load balancer
  * @param ingressHosts host names of its load balancer that have no address
  */
@@ -18,6 +20,7 @@ record ServiceObject(
     String type,
     boolean headless,
     List<ServicePort> ports,
+    Map<Integer, Integer> nodePorts,
     Map<String, String> selector,
     Map<String, String> labels,
     Map<String, String> annotations,
@@ -49,6 +52,7 @@ record ServiceObject(
         type.isEmpty() ? "ClusterIP" : type,
         Fields.text(spec, "clusterIP").equals("None"),
         Fields.elements(spec, "ports").stream().map(ServiceObject::port).toList(),
+        nodePorts(spec),
         Fields.map(spec, "selector"),
         Fields.labels(item),
         annotations,
@@ -69,6 +73,17 @@ record ServiceObject(
         Fields.number(port, 0, "port"),
         protocol.isEmpty() ? "TCP" : protocol,
         Fields.text(port, "targetPort"));
+  }
+
+  private static Map<Integer, Integer> nodePorts(JsonNode spec) {
+    Map<Integer, Integer> nodePorts = new HashMap<>();
+    for (var port : Fields.elements(spec, "ports")) {
+      int nodePort = Fields.number(port, 0, "nodePort");
+      if (nodePort > 0) {
+        nodePorts.put(Fields.number(port, 0, "port"), nodePort);
+      }
+    }
+    return nodePorts;
   }
 
   boolean isExternalName() {

@@ -7,6 +7,7 @@ import io.meshdoctor.facts.ServiceBacking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Says of the Services of a cluster what stands behind them, and what keeps clients from it. */
 final class Services {
@@ -28,9 +29,14 @@ final class Services {
    * Whether a Service belongs to Kubernetes or to Istio itself, so that clusters do not share it.
    */
   boolean isOfSystem(ObjectKey service) {
-    return KUBERNETES.contains(service.namespace())
-        || service.namespace().equals(systemNamespace)
-        || (service.namespace().equals("default") && service.name().equals("kubernetes"));
+    return isOfSystem(systemNamespace, service.namespace(), service.name());
+  }
+
+  /** The same of a Service by its name, where Istio is in a namespace of its own. */
+  static boolean isOfSystem(String systemNamespace, String namespace, String name) {
+    return KUBERNETES.contains(namespace)
+        || namespace.equals(systemNamespace)
+        || (namespace.equals("default") && name.equals("kubernetes"));
   }
 
   List<Fact> facts() {
@@ -51,10 +57,15 @@ final class Services {
     int ready = 0;
     int notReady = 0;
     int meshed = 0;
+    boolean podsRead = true;
     for (var endpoint : backing == null ? List.<Backing.Endpoint>of() : backing.endpoints()) {
       ready += endpoint.ready() ? 1 : 0;
       notReady += endpoint.ready() ? 0 : 1;
-      meshed += endpoint.ready() && isMeshed(service.key().namespace(), endpoint) ? 1 : 0;
+      if (endpoint.ready()) {
+        var pod = pod(service.key().namespace(), endpoint);
+        podsRead &= pod != null || cluster.isListed("Pod");
+        meshed += pod != null && pod.group().alike.template().injected() ? 1 : 0;
+      }
     }
     facts.add(
         new ServiceBacking(
@@ -64,18 +75,27 @@ final class Services {
             service.host(domain),
             ready,
             notReady,
-            meshed == 0 && !cluster.isListed("Pod") ? -1 : meshed,
+            podsRead ? meshed : -1,
+            isNameOnly(service),
             isOfSystem(service.key()),
             backing == null ? service.key().at(cluster, ".spec") : backing.origin(cluster)));
   }
 
-  private boolean isMeshed(String namespace, Backing.Endpoint endpoint) {
+  /** Whether nothing is meant to stand behind it here: no pod, and nothing that makes one. */
+  private boolean isNameOnly(ServiceObject service) {
+    var state = cluster.kubernetes;
+    var namespace = service.key().namespace();
+    return cluster.isListed("Deployment")
+        && cluster.isListed("Pod")
+        && state.pods.selected(namespace, service.selector()).isEmpty()
+        && !state.hasTemplate(namespace, service.selector());
+  }
+
+  private Pods.@Nullable Pod pod(String namespace, Backing.Endpoint endpoint) {
     var pods = cluster.kubernetes.pods;
-    var pod =
-        endpoint.pod().isEmpty()
-            ? pods.at(endpoint.address())
-            : pods.named(namespace, endpoint.pod());
-    return pod != null && pod.group().alike.template().injected();
+    return endpoint.pod().isEmpty()
+        ? pods.at(endpoint.address())
+        : pods.named(namespace, endpoint.pod());
   }
 
   /** Pods here that Services of another cluster would select, had this one these Services. */

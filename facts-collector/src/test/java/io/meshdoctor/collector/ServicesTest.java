@@ -66,11 +66,14 @@ class ServicesTest {
     var mesh = new SmallMesh().has("a", CART);
     var before = mesh.facts(ServiceBacking.class);
     mesh.listed("a", "EndpointSlice");
-    var after = mesh.only(ServiceBacking.class, "a");
+    var empty = mesh.only(ServiceBacking.class, "a");
+    mesh.has("a", SLICE, "cart-4", "10.0.0.1", "10.0.0.2");
+    var withoutPods = mesh.only(ServiceBacking.class, "a");
 
     assertThat(before).isEmpty();
-    assertThat(after.ready()).isZero();
-    assertThat(after.meshed()).isEqualTo(-1);
+    assertThat(empty.ready()).isZero();
+    assertThat(withoutPods.ready()).isEqualTo(1);
+    assertThat(withoutPods.meshed()).isEqualTo(-1);
   }
 
   @Test
