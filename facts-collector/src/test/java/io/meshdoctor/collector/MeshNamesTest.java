@@ -25,7 +25,6 @@ class MeshNamesTest {
     assertThat(names.startOfPod("a", "istio-system", "istiod-1"))
         .isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
     assertThat(names.startOfPod("a", "istio-system", "istiod-2")).isNull();
-    assertThat(names.revisionOf("a", "istio-system", "istiod-1")).isEmpty();
     assertThat(names.nameOf("b", "one")).isEqualTo("a");
   }
 
