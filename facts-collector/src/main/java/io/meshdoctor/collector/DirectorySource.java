@@ -2,6 +2,7 @@ package io.meshdoctor.collector;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -78,6 +79,8 @@ final class DirectorySource implements Source {
       return children
           .sorted(Comparator.comparing(child -> child.getFileName().toString()))
           .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
