@@ -31,7 +31,7 @@ final class DirectorySource implements Source {
     try {
       walk(children(root), "", 0, visitor);
     } catch (IOException e) {
-      throw new UnreadableInputException("%s %s".formatted(root, reason(e)));
+      throw new UnreadableInputException("%s cannot be read: %s".formatted(root, reason(e)));
     }
   }
 
@@ -94,8 +94,6 @@ final class DirectorySource implements Source {
   }
 
   private static String reason(IOException e) {
-    return e instanceof AccessDeniedException
-        ? "cannot be read: permission denied"
-        : "cannot be read (I/O error)";
+    return e instanceof AccessDeniedException ? "permission denied" : "I/O error";
   }
 }
