@@ -2,6 +2,7 @@ package io.meshdoctor.collector;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -30,7 +31,7 @@ final class DirectorySource implements Source {
     try {
       walk(children(root), "", 0, visitor);
     } catch (IOException e) {
-      throw new UnreadableInputException("%s %s".formatted(root, reason(e)));
+      throw new UnreadableInputException("%s cannot be read: %s".formatted(root, reason(e)));
     }
   }
 
@@ -78,6 +79,8 @@ final class DirectorySource implements Source {
       return children
           .sorted(Comparator.comparing(child -> child.getFileName().toString()))
           .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -91,8 +94,6 @@ final class DirectorySource implements Source {
   }
 
   private static String reason(IOException e) {
-    return e instanceof AccessDeniedException
-        ? "cannot be read: permission denied"
-        : "cannot be read (I/O error)";
+    return e instanceof AccessDeniedException ? "permission denied" : "I/O error";
   }
 }

@@ -110,7 +110,7 @@ final class Intake {
   }
 
   private void hand(Place place, InputStream body) throws IOException {
-    var in = new PushbackInputStream(body);
+    var in = new UnclosedStream(body);
     var first = in.read();
     if (first < 0) {
       throw new EOFException("is empty");
@@ -129,6 +129,17 @@ final class Intake {
               in),
           mesh);
     }
+  }
+
+  /** What is left of it is still digested when its reader has closed it. */
+  private static final class UnclosedStream extends PushbackInputStream {
+
+    UnclosedStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static MessageDigest sha256() {

@@ -134,9 +134,7 @@ final class Json {
           : "holds a value that is too long";
     }
     if (e instanceof JacksonIOException) {
-      return e.getCause() instanceof CharConversionException
-          ? "is not UTF-8 text"
-          : "cannot be read (I/O error)";
+      return e.getCause() instanceof CharConversionException ? "is not UTF-8 text" : "I/O error";
     }
     var format = e.processor() instanceof JsonParser p && p.canReadObjectId() ? "YAML" : "JSON";
     var where = e.getLocation();

@@ -32,6 +32,10 @@ final class MeshReader implements InputReader {
       if (!NAMESPACE.matcher(namespace).matches()) {
         throw new IOException("has a systemNamespace that cannot be the name of a namespace");
       }
+      if (!mesh.systemNamespace.equals(MeshState.DEFAULT_NAMESPACE)
+          && !mesh.systemNamespace.equals(namespace)) {
+        throw new IOException("names another systemNamespace than the bundle before");
+      }
       mesh.systemNamespace = namespace;
     }
   }

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** What all inputs of a mesh told so far. Readers fill it, {@link Resolver} makes facts of it. */
 final class MeshState {
 
+  static final String DEFAULT_NAMESPACE = "istio-system";
+
   String name = "";
-  String systemNamespace = "istio-system";
+  String systemNamespace = DEFAULT_NAMESPACE;
   @Nullable Instant collectedAt;
   final List<SeenProbe> probes = new ArrayList<>();
   private final Set<Unread> unread = new LinkedHashSet<>();

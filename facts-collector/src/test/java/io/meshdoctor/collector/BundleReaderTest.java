@@ -9,6 +9,7 @@ import static io.meshdoctor.collector.Bundles.putSpecial;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.meshdoctor.collector.Source.Bounds;
 import io.meshdoctor.facts.Fact;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Random;
@@ -168,7 +170,7 @@ class BundleReaderTest {
         archive(temp.resolve("a.tar"), files("clusters/c/resources/pods.json", POD, "x", "y"));
     var bytes = Files.readAllBytes(archive);
 
-    var facts = facts(Files.write(archive, java.util.Arrays.copyOf(bytes, 1024)));
+    var facts = facts(Files.write(archive, Arrays.copyOf(bytes, 1024)));
 
     assertThat(read).hasSize(1);
     assertThat(unread(facts)).containsExactly(": a.tar: ends early (truncated)");
@@ -319,12 +321,11 @@ class BundleReaderTest {
             files("clusters/c/resources/a.json", POD, "clusters/c/resources/b.json", POD));
     var locked = bundle.resolve("clusters/c/resources/a.json");
     Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("---------"));
-    org.junit.jupiter.api.Assumptions.assumeFalse(Files.isReadable(locked), "run by root");
+    assumeFalse(Files.isReadable(locked), "run by root");
 
     var facts = facts(bundle);
 
-    assertThat(unread(facts))
-        .containsExactly("c: clusters/c/resources/a.json: cannot be read: permission denied");
+    assertThat(unread(facts)).containsExactly("c: clusters/c/resources/a.json: permission denied");
   }
 
   @Test
@@ -385,6 +386,19 @@ class BundleReaderTest {
     assertUnreadable(
         archive,
         "%s is no archive that a tar program wrote: an entry's header takes more than 1 MB");
+  }
+
+  @Test
+  void survives_a_reader_that_closes_its_input() throws IOException {
+    var readers = new EnumMap<>(Readers.all());
+    readers.put(InputKind.RESOURCES, (input, state) -> input.body().close());
+    var mesh = new MeshState();
+    var reader = new BundleReader(mesh, readers, Bounds.DEFAULT);
+
+    reader.add(directory(temp.resolve("b"), files("clusters/c/resources/pods.json", POD)));
+    reader.finish();
+
+    assertThat(unread(Resolver.resolve(mesh))).isEmpty();
   }
 
   // --- several bundles
@@ -521,6 +535,17 @@ class BundleReaderTest {
     var facts = facts(paths.toArray(Path[]::new));
 
     assertThat(facts.collectedAt()).isEqualTo(Instant.parse("2026-01-03T00:00:00Z"));
+  }
+
+  @Test
+  void says_that_two_bundles_name_different_system_namespaces() throws IOException {
+    var facts =
+        facts(
+            directory(temp.resolve("one"), files("mesh.yaml", "systemNamespace: istio-one")),
+            directory(temp.resolve("other"), files("mesh.yaml", "systemNamespace: istio-other")));
+
+    assertThat(unread(facts))
+        .containsExactly(": mesh.yaml: names another systemNamespace than the bundle before");
   }
 
   @ParameterizedTest

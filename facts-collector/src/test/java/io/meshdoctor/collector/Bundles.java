@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -78,7 +79,7 @@ final class Bundles {
   /** Cuts the end of a file off. */
   static Path cut(Path file, int bytes) throws IOException {
     var content = Files.readAllBytes(file);
-    return Files.write(file, java.util.Arrays.copyOf(content, content.length - bytes));
+    return Files.write(file, Arrays.copyOf(content, content.length - bytes));
   }
 
   @FunctionalInterface

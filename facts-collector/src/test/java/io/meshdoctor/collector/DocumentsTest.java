@@ -1,5 +1,6 @@
 package io.meshdoctor.collector;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -375,11 +376,7 @@ class DocumentsTest {
   @ParameterizedTest
   @ValueSource(strings = {"{ \"kind\": \"Pod\", \"a\": \"\u00ff\" }", "kind: Pod\na: \u00ff"})
   void refuses_what_is_not_utf_8(String text) {
-    assertThatThrownBy(
-            () ->
-                items(
-                    new ByteArrayInputStream(
-                        text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))))
+    assertThatThrownBy(() -> items(new ByteArrayInputStream(text.getBytes(ISO_8859_1))))
         .isInstanceOf(IOException.class)
         .message()
         .startsWith("is not ");
