@@ -9,7 +9,8 @@ package io.meshdoctor.facts;
  * @param host host name of the Service
  * @param ready ready endpoints
  * @param notReady endpoints that are not ready
- * @param meshed ready endpoints that have a proxy; -1 where pods were not read
+ * @param meshed ready endpoints that have a proxy, or whose traffic ztunnel catches; -1 where pods
+ *     were not read
  * @param system it belongs to Kubernetes or to Istio itself
  * @param origin where it was seen
  */
