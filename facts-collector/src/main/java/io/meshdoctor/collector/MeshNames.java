@@ -31,7 +31,8 @@ final class MeshNames {
    * @return the name, empty where unknown
    */
   String nameOf(String viewer, String clusterId) {
-    return identities.nameOf(mesh.cluster(viewer), clusterId);
+    var cluster = mesh.clusters().get(viewer);
+    return cluster == null ? "" : identities.nameOf(cluster, clusterId);
   }
 
   /** Operator's names of all clusters that have a pod of this address. */
@@ -60,21 +61,27 @@ final class MeshNames {
             .anyMatch(system -> Services.isOfSystem(system, labels[1], labels[0]));
   }
 
+  private Pods.@Nullable Pod pod(String cluster, String namespace, String pod) {
+    var known = mesh.clusters().get(cluster);
+    return known == null ? null : known.kubernetes.pods.named(namespace, pod);
+  }
+
   /** Whether a pod runs Envoy alone, as a gateway. */
   boolean isGatewayPod(String cluster, String namespace, String pod) {
-    var found = mesh.cluster(cluster).kubernetes.pods.named(namespace, pod);
+    var found = pod(cluster, namespace, pod);
     return found != null && found.group().alike.template().gateway();
   }
 
   /** Start of a pod; null where unknown. */
   @Nullable Instant startOfPod(String cluster, String namespace, String pod) {
-    var found = mesh.cluster(cluster).kubernetes.pods.named(namespace, pod);
+    var found = pod(cluster, namespace, pod);
     return found == null ? null : found.startedAt();
   }
 
   /** Revision of an istiod; empty for the default one and where unknown. */
   String revisionOf(String cluster, String namespace, String istiod) {
-    return mesh.cluster(cluster).kubernetes.revisionOf(namespace, istiod);
+    var known = mesh.clusters().get(cluster);
+    return known == null ? "" : known.kubernetes.revisionOf(namespace, istiod);
   }
 
   /**
