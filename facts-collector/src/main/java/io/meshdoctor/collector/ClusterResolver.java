@@ -78,6 +78,10 @@ final class ClusterResolver {
     }
   }
 
+  /**
+   * Two clusters in one direction. A gateway stands between them only if both networks are known
+   * and differ: to istiod, an endpoint without a network is one that everybody reaches directly.
+   */
   private NetworkPair pair(ClusterState from, ClusterState to) {
     var own = identities.network(from);
     var others = identities.network(to);
