@@ -26,6 +26,7 @@ record Considered(
   static final int SUBJECT = -1;
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // the very fact, as in Subject
   public boolean equals(Object other) {
     return other instanceof Considered that
         && rule.equals(that.rule)

@@ -7,6 +7,7 @@ import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Finding;
+import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Severity;
 import io.meshdoctor.facts.Symptom;
 import io.meshdoctor.facts.Unread;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Diagnoses meshes with one set of rules; serves any number of threads. */
 public final class Diagnostician {
@@ -33,16 +35,31 @@ public final class Diagnostician {
   }
 
   /**
-   * Finds out what is wrong with a mesh.
+   * Finds out what is wrong with a mesh. A rule of a user that fails is left out, and named in the
+   * coverage.
    *
    * @param mesh name of the mesh
    * @param facts all that was read of it
    */
   public Diagnosis diagnose(String mesh, Collection<? extends Fact> facts) {
-    var inference = Inference.of(rules, facts);
+    try {
+      return conclude(mesh, facts, Inference.of(rules, facts));
+    } catch (RuleFailedException failed) {
+      if (failed.rules().isEmpty() || !rules.users().containsAll(failed.rules())) {
+        throw failed;
+      }
+      var without =
+          rules
+              .without(failed.rules())
+              .leavingOut(List.of(new Unread("", "rule", failed.reason(), Origin.UNKNOWN)));
+      return new Diagnostician(without).diagnose(mesh, facts);
+    }
+  }
+
+  private Diagnosis conclude(String mesh, Collection<? extends Fact> facts, Inference inference) {
     var clusters = only(Cluster.class, facts).sorted(Comparator.comparing(Cluster::name)).toList();
     var unread =
-        only(Unread.class, facts)
+        Stream.concat(rules.leftOut().stream(), only(Unread.class, facts))
             .sorted(
                 Comparator.comparing(Unread::cluster)
                     .thenComparing(Unread::what)
@@ -70,24 +87,17 @@ public final class Diagnostician {
                 entry ->
                     new RuledOut(
                         entry.getKey(),
-                        rules.headers().get(entry.getKey()).title(),
+                        rules.header(entry.getKey()).title(),
                         proofs.leaves(entry.getValue())))
             .toList();
     var coverage =
         new Coverage(
-            rules.headers().size(),
-            rules.headers().size() - ledger.undecided().size(),
+            rules.ids().size(),
+            rules.ids().size() - ledger.undecided().size(),
             facts.size(),
             unread);
     return new Diagnosis(
-        mesh,
-        verdict(roots, undecided),
-        clusters,
-        roots,
-        findings,
-        ruledOut,
-        undecided,
-        coverage);
+        mesh, verdict(roots, undecided), clusters, roots, findings, ruledOut, undecided, coverage);
   }
 
   private Verdict verdict(List<Conclusion> roots, List<Undecided> undecided) {
@@ -99,8 +109,8 @@ public final class Diagnostician {
             .anyMatch(
                 one ->
                     one.code().startsWith(COVERAGE)
-                        || rules.headers().get(one.code()).severity() != Severity.INFO);
-    return open ? Verdict.UNDECIDED : Verdict.HEALTHY;
+                        || rules.header(one.code()).severity() != Severity.INFO);
+    return open || !rules.leftOut().isEmpty() ? Verdict.UNDECIDED : Verdict.HEALTHY;
   }
 
   private Conclusion conclude(Finding finding, Inference inference, Proofs proofs) {
@@ -151,7 +161,7 @@ public final class Diagnostician {
         Set<String> missing = new LinkedHashSet<>(Set.of(finding.message()));
         Set<String> commands = new LinkedHashSet<>();
         for (var one : ledger.undecided()) {
-          if (rules.headers().get(one.code()).shows().stream().anyMatch(finding.shows()::contains)) {
+          if (rules.header(one.code()).shows().stream().anyMatch(finding.shows()::contains)) {
             missing.add("perhaps %s: %s".formatted(one.code(), one.title()));
             commands.addAll(one.decideWith());
           }
@@ -159,16 +169,13 @@ public final class Diagnostician {
         commands.addAll(finding.fix());
         open.add(
             new Undecided(
-                finding.code(),
-                finding.title(),
-                List.copyOf(missing),
-                List.copyOf(commands)));
+                finding.code(), finding.title(), List.copyOf(missing), List.copyOf(commands)));
       }
     }
     return open;
   }
 
-  private static <T extends Evidence> java.util.stream.Stream<T> only(
+  private static <T extends Evidence> Stream<T> only(
       Class<T> type, Collection<? extends Fact> facts) {
     return facts.stream().filter(type::isInstance).map(type::cast);
   }

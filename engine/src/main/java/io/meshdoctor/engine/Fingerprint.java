@@ -19,7 +19,8 @@ final class Fingerprint {
         "%s\n%s\n%s\n%s"
             .formatted(finding.code(), finding.scope(), finding.clusters(), finding.objects());
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest).substring(0, LENGTH);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("Every Java runtime has SHA-256.", impossible);

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.drools.core.common.InternalFactHandle;
 import org.drools.core.rule.consequence.InternalMatch;
+import org.drools.tms.SimpleMode;
 import org.drools.tms.TruthMaintenanceSystemEqualityKey;
 import org.drools.tms.beliefsystem.ModedAssertion;
-import org.drools.tms.SimpleMode;
 import org.kie.api.runtime.KieSession;
 
 /** Reads from the truth maintenance system why a derived fact holds. */

@@ -82,10 +82,7 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
           if (!missing.isEmpty()) {
             undecided.add(
                 new Undecided(
-                    id,
-                    rules.headers().get(id).title(),
-                    List.copyOf(missing),
-                    List.copyOf(commands)));
+                    id, rules.header(id).title(), List.copyOf(missing), List.copyOf(commands)));
           } else if (found.isEmpty()) {
             facts.addAll(lookedAt.getOrDefault(id, new TreeSet<>()));
             ruledOut.put(id, facts);

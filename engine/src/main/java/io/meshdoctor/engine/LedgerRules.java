@@ -119,7 +119,9 @@ final class LedgerRules {
         Map.of());
   }
 
-  /** The text of a {@code Listed} condition's constraints, such as {@code cluster == $here.name}. */
+  /**
+   * The text of a {@code Listed} condition's constraints, such as {@code cluster == $here.name}.
+   */
   static List<String> constraints(Condition listed) {
     List<String> texts = new ArrayList<>();
     collect(((Pattern<?>) listed).getConstraint(), texts);

@@ -80,7 +80,8 @@ record Need(String cluster, String kind, String subject) {
     var what =
         switch (kind) {
           case "mesh-request", "pod-connectivity", "tcp" ->
-              "a %s probe from %s%s".formatted(kind, cluster, subject.isEmpty() ? "" : " to " + subject);
+              "a %s probe from %s%s"
+                  .formatted(kind, cluster, subject.isEmpty() ? "" : " to " + subject);
           default ->
               "%s of %s%s".formatted(kind, cluster, subject.isEmpty() ? "" : " (" + subject + ")");
         };
@@ -97,7 +98,8 @@ record Need(String cluster, String kind, String subject) {
   String command(List<Cluster> clusters) {
     var home = clusters.stream().filter(place -> place.name().equals(cluster)).findFirst();
     var kubectl = "kubectl --context=" + home.map(Cluster::context).orElse(cluster);
-    var system = home.map(Cluster::systemNamespace).filter(name -> !name.isEmpty()).orElse("istio-system");
+    var system =
+        home.map(Cluster::systemNamespace).filter(name -> !name.isEmpty()).orElse("istio-system");
     if (ENVOY_PAGES.contains(kind)) {
       var page =
           switch (kind) {
@@ -113,12 +115,21 @@ record Need(String cluster, String kind, String subject) {
               .formatted(kubectl, subject.substring(0, slash), subject.substring(slash + 1), page);
     }
     return switch (kind) {
-      case "clusterz", "networkz", "endpointShardz", "adsz", "registryz", "mesh", "configz", "syncz", "mcsz" ->
+      case "clusterz",
+          "networkz",
+          "endpointShardz",
+          "adsz",
+          "registryz",
+          "mesh",
+          "configz",
+          "syncz",
+          "mcsz" ->
           "%s -n %s exec deploy/istiod -- pilot-discovery request GET /debug/%s"
               .formatted(kubectl, system, kind);
       case "discovery log" -> "%s -n %s logs deploy/istiod -c discovery".formatted(kubectl, system);
       case "mesh-request", "pod-connectivity", "tcp" ->
-          "meshdoctor probe --kind=%s --context=%s".formatted(kind, home.map(Cluster::context).orElse(cluster))
+          "meshdoctor probe --kind=%s --context=%s"
+                  .formatted(kind, home.map(Cluster::context).orElse(cluster))
               + clusters.stream()
                   .filter(place -> place.name().equals(subject))
                   .map(place -> " --context=" + place.context())

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 public record Page(String text) {
 
   private static final Pattern DOC = Pattern.compile("https://istio\\.io/[^\\s)>]+");
-  private static final Pattern FIX = Pattern.compile("(?m)^## Fix\\s+(.+?[.:])(?:\\s|$)", Pattern.DOTALL);
+  private static final Pattern FIX =
+      Pattern.compile("(?m)^## Fix\\s+(.+?[.:])(?:\\s|$)", Pattern.DOTALL);
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   /** The first link to Istio's documentation; empty where there is none. */

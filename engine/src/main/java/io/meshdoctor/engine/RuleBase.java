@@ -1,5 +1,6 @@
 package io.meshdoctor.engine;
 
+import io.meshdoctor.facts.Unread;
 import io.meshdoctor.rules.Header;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,11 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.drools.core.impl.RuleBaseFactory;
 import org.drools.model.Model;
 import org.drools.model.Rule;
 import org.drools.model.impl.ModelImpl;
 import org.drools.modelcompiler.KieBaseBuilder;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 
 /**
@@ -36,11 +39,17 @@ public final class RuleBase {
   private final Map<String, String> sources;
   private final Map<String, Page> userPages;
   private final Map<String, LedgerRules.Division> divisions = new HashMap<>();
+  private final List<Unread> leftOut;
   private final KieBase kieBase;
-  private BuiltInPages builtInPages = BuiltInPages.NONE;
+  private final BuiltInPages builtInPages = new BuiltInPages();
 
-  private RuleBase(List<Model> models, Map<String, String> sources, Map<String, Page> userPages) {
+  private RuleBase(
+      List<Model> models,
+      Map<String, String> sources,
+      Map<String, Page> userPages,
+      List<Unread> leftOut) {
     this.models = models;
+    this.leftOut = List.copyOf(leftOut);
     this.sources = sources;
     this.userPages = userPages;
     for (var model : models) {
@@ -79,7 +88,7 @@ public final class RuleBase {
     } catch (ReflectiveOperationException broken) {
       throw new IllegalStateException("The built-in rules cannot be loaded.", broken);
     }
-    return new RuleBase(models, Map.of(), Map.of());
+    return new RuleBase(models, Map.of(), Map.of(), List.of());
   }
 
   /**
@@ -98,13 +107,25 @@ public final class RuleBase {
     List<Model> all = new ArrayList<>();
     models.forEach(model -> all.add(without(model, otherSources.keySet())));
     all.addAll(others);
-    return new RuleBase(all, allSources, allPages);
+    return new RuleBase(all, allSources, allPages, leftOut);
   }
 
   /** These rules without some of them, by id or, where they have none, by name. */
   RuleBase without(Set<String> rules) {
     return new RuleBase(
-        models.stream().map(model -> without(model, rules)).toList(), sources, userPages);
+        models.stream().map(model -> without(model, rules)).toList(), sources, userPages, leftOut);
+  }
+
+  /** These rules, and what was asked for besides and is not among them. */
+  RuleBase leavingOut(List<Unread> more) {
+    List<Unread> all = new ArrayList<>(leftOut);
+    all.addAll(more);
+    return new RuleBase(models, sources, userPages, all);
+  }
+
+  /** What was asked for and is not among these rules: broken files, rules that failed. */
+  public List<Unread> leftOut() {
+    return leftOut;
   }
 
   private static Model without(Model model, Set<String> dropped) {
@@ -134,31 +155,45 @@ public final class RuleBase {
         .map(header -> new RuleInfo(header, sources.getOrDefault(id, "built in"), page(id)));
   }
 
-  private synchronized Page page(String id) {
+  private Page page(String id) {
     var own = userPages.get(id);
     if (own != null) {
       return own;
     }
     if (sources.containsKey(id)) {
-      return new Page("# %s: %s%n".formatted(id, headers.get(id).title()));
-    }
-    if (builtInPages == BuiltInPages.NONE) {
-      builtInPages = BuiltInPages.find();
+      return new Page("# %s: %s%n".formatted(id, header(id).title()));
     }
     return builtInPages.of(id).orElseGet(() -> new Page(""));
   }
 
-  Map<String, Header> headers() {
-    return headers;
+  /** Names of the rules that users wrote. */
+  Set<String> users() {
+    return headers.values().stream()
+        .filter(header -> sources.containsKey(header.id()))
+        .map(Header::title)
+        .collect(Collectors.toSet());
+  }
+
+  /** Ids of all rules that conclude something, sorted. */
+  Set<String> ids() {
+    return headers.keySet();
+  }
+
+  /** What a rule says of itself. */
+  Header header(String id) {
+    return known(headers.get(id), id);
   }
 
   /** How the conditions of a rule are divided into subject, looked at, and fault. */
   LedgerRules.Division division(String id) {
-    var division = divisions.get(id);
-    if (division == null) {
+    return known(divisions.get(id), id);
+  }
+
+  private static <T> T known(@Nullable T ofRule, String id) {
+    if (ofRule == null) {
       throw new IllegalArgumentException("There is no rule (%s).".formatted(id));
     }
-    return division;
+    return ofRule;
   }
 
   KieBase kieBase() {

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.drools.core.common.InternalAgenda;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.ConsequenceException;
 
@@ -15,7 +16,7 @@ final class RuleFailedException extends RuntimeException {
 
   private final transient Set<String> rules;
 
-  private RuleFailedException(String message, Set<String> rules, Throwable cause) {
+  private RuleFailedException(String message, Set<String> rules, @Nullable Throwable cause) {
     super(message, cause);
     this.rules = rules;
   }
@@ -40,16 +41,16 @@ final class RuleFailedException extends RuntimeException {
       root = root.getCause();
     }
     return new RuleFailedException(
-        "The rule (%s) failed: %s".formatted(String.join(", ", blamed), root), blamed, failed);
+        "the rule (%s) fails with %s"
+            .formatted(String.join(", ", blamed), root.getClass().getSimpleName()),
+        blamed,
+        failed);
   }
 
   static RuleFailedException endless(KieSession session) {
     var blamed = current(session);
     return new RuleFailedException(
-        "The rule (%s) fires without end.%nMaybe it derives what it stands on."
-            .formatted(String.join(", ", blamed)),
-        blamed,
-        null);
+        "the rule (%s) fires without end".formatted(String.join(", ", blamed)), blamed, null);
   }
 
   /** The rule whose turn it is. */
@@ -57,6 +58,11 @@ final class RuleFailedException extends RuntimeException {
     var item =
         ((InternalAgenda) session.getAgenda()).getAgendaGroupsManager().getMainAgendaGroup().peek();
     return item == null ? Set.of() : Set.of(item.getRule().getName());
+  }
+
+  /** What happened, in one clause. */
+  String reason() {
+    return String.valueOf(getMessage());
   }
 
   /** Names of the rules that are to blame; empty where that cannot be told. */

@@ -42,7 +42,9 @@ class CatalogTest {
   Stream<DynamicContainer> cases() {
     return folders().stream()
         .filter(folder -> id(folder).startsWith(System.getProperty("cases", "")))
-        .map(folder -> DynamicContainer.dynamicContainer(folder.getFileName().toString(), tests(folder)));
+        .map(
+            folder ->
+                DynamicContainer.dynamicContainer(folder.getFileName().toString(), tests(folder)));
   }
 
   private static Stream<DynamicTest> tests(Path folder) {

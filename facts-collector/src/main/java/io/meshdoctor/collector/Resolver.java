@@ -10,9 +10,12 @@ final class Resolver {
   private Resolver() {}
 
   static MeshFacts resolve(MeshState mesh) {
-    List<Fact> facts = new ArrayList<>();
+    List<Fact> facts = new ArrayList<>(mesh.unread());
     mesh.clusters().values().forEach(cluster -> facts.addAll(cluster.listed()));
     mesh.clusters().values().forEach(cluster -> facts.addAll(cluster.unread()));
+    var clusters = ClusterResolver.of(mesh);
+    facts.addAll(clusters.facts());
+    facts.addAll(ObservedResolver.resolve(mesh, clusters.names()));
     return new MeshFacts(mesh.name, mesh.collectedAt, facts);
   }
 }

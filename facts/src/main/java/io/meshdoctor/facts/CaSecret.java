@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace its namespace
  * @param name {@code cacerts} or {@code istio-ca-secret}
  * @param keys names of its keys
- * @param complete it has all keys that istiod needs
+ * @param complete no key that istiod needs is known to lack; true where its data was not read
  * @param rootFingerprint SHA-256 of its root; empty where there is none
  * @param rootSerial serial number of its root
  * @param issuer {@code signed}, {@code not signed}: whether its root signed its intermediate; empty
@@ -45,6 +45,11 @@ public record CaSecret(
     rootSerial = Normal.text(rootSerial);
     issuer = Normal.text(issuer);
     origin = Normal.origin(origin);
+  }
+
+  /** Whether its root is known not to have signed its intermediate. */
+  public boolean isUnsigned() {
+    return issuer.equals("not signed");
   }
 
   @Override

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param type {@code spec.type}
  * @param network label {@code topology.istio.io/network} of the Service; empty where absent
  * @param podNetwork the same label of the pods behind it; empty where absent
- * @param addresses IP addresses that istiod takes from it: load balancer ingress, then external IPs
+ * @param addresses IP addresses that istiod takes from it: load balancer ingress, then external
+ *     IPs, then those of the nodes that a NodePort opts in
  * @param hostnames host names of the load balancer ingress
  * @param ports {@code spec.ports[].port}
  * @param port number that istiod looks for: 15443, or the label {@code
@@ -72,6 +73,12 @@ public record EastWestGateway(
   /** Whether a Gateway with this selector applies to its pods. */
   public boolean isSelectedBy(Map<String, String> selector) {
     return podLabels.entrySet().containsAll(selector.entrySet());
+  }
+
+  /** Whether a Service for istiod of some cluster leads to one of its addresses. */
+  public boolean isReachedThrough(IstiodService service) {
+    return service.addresses().stream().anyMatch(addresses::contains)
+        || hostnames.contains(service.externalName());
   }
 
   @Override

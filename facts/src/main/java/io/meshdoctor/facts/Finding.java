@@ -42,6 +42,16 @@ public record Finding(
     fix = List.copyOf(fix);
   }
 
+  /** Whether it can show as something that the other, an effect, shows as too. */
+  public boolean showingLike(Finding other) {
+    return shows.stream().anyMatch(other.shows::contains);
+  }
+
+  /** Whether one object is at fault in both. */
+  public boolean isSharingObjectWith(Finding other) {
+    return objects.stream().anyMatch(other.objects::contains);
+  }
+
   @Override
   public String describe() {
     return message;

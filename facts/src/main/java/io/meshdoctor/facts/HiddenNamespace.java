@@ -9,6 +9,8 @@ import java.util.Map;
  * @param cluster operator's name of the cluster
  * @param namespace name of the namespace
  * @param labels its labels
+ * @param wanted labels that the first of the selectors asks for, as {@code key=value}, separated by
+ *     blanks; empty where it asks for none by value
  * @param origin where it was seen
  */
 public record HiddenNamespace(
@@ -16,6 +18,7 @@ public record HiddenNamespace(
     String cluster,
     String namespace,
     Map<String, String> labels,
+    String wanted,
     Origin origin)
     implements Fact {
 
@@ -24,6 +27,7 @@ public record HiddenNamespace(
     cluster = Normal.text(cluster);
     namespace = Normal.text(namespace);
     labels = Normal.sorted(labels);
+    wanted = Normal.text(wanted);
     origin = Normal.origin(origin);
   }
 

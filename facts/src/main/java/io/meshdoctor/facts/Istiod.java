@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param pod name of the pod
  * @param revision label {@code istio.io/rev}
  * @param clusterId environment variable {@code CLUSTER_ID}
- * @param version tag of its image
+ * @param version tag of its image, without {@code -distroless}
  * @param external environment variable {@code EXTERNAL_ISTIOD} is {@code true}
- * @param env environment of the container {@code discovery}, literal values only
+ * @param env environment of the container {@code discovery}, literal values only, without those
+ *     that may be secret by their name
  * @param ready condition {@code Ready}
  * @param waiting {@code state.waiting.reason} of its container, such as {@code CrashLoopBackOff}
  * @param startedAt {@code status.startTime}
@@ -45,6 +46,11 @@ public record Istiod(
     env = Normal.sorted(env);
     waiting = Normal.text(waiting);
     origin = Normal.origin(origin);
+  }
+
+  /** Name of its Deployment: {@code istiod}, with the revision where that is not the default one. */
+  public String deployment() {
+    return revision.isEmpty() || revision.equals("default") ? "istiod" : "istiod-" + revision;
   }
 
   @Override

@@ -36,6 +36,11 @@ public record IstiodService(
     origin = Normal.origin(origin);
   }
 
+  /** Whether it leads out of its cluster: to addresses or to a host name that is no own istiod. */
+  public boolean isLeadingElsewhere() {
+    return !local && (!addresses.isEmpty() || !externalName.isEmpty());
+  }
+
   @Override
   public String describe() {
     return "service %s/%s of %s leads to %s"

@@ -42,6 +42,21 @@ public record MeshSettings(
     origin = Normal.origin(origin);
   }
 
+  /**
+   * Whether servers of one of the two control planes refuse identities of the other's trust domain:
+   * it is not their own, and none of their aliases.
+   */
+  public boolean isAtOddsWith(MeshSettings other) {
+    return !isAccepting(other.trustDomain) || !other.isAccepting(trustDomain);
+  }
+
+  private boolean isAccepting(String domain) {
+    return domain.isEmpty()
+        || trustDomain.isEmpty()
+        || trustDomain.equals(domain)
+        || trustDomainAliases.contains(domain);
+  }
+
   @Override
   public String describe() {
     return "mesh configuration of %s has trust domain %s".formatted(cluster, trustDomain);

@@ -28,6 +28,11 @@ public record NetworkPair(
     origin = Normal.origin(origin);
   }
 
+  /** Kind of the probe that tests the way itself: to a gateway, or on one network to a pod. */
+  public String probeKind() {
+    return crossNetwork ? "tcp" : "pod-connectivity";
+  }
+
   @Override
   public String describe() {
     return crossNetwork

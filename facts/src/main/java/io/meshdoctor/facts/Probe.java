@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param to operator's name of the cluster that it went to; empty for a request by name
  * @param address address and port that it went to; empty for a request by name
  * @param host host and port of a request by name
+ * @param service full host name of the service that {@code host} means, such as {@code
+ *     name.namespace.svc.cluster.local}; empty where it is none
  * @param attempts how often it was tried
  * @param ok how often it succeeded
  * @param answeredBy how many answers named a pod of each cluster, by operator's name
@@ -30,6 +32,7 @@ public record Probe(
     String to,
     String address,
     String host,
+    String service,
     int attempts,
     int ok,
     Map<String, Integer> answeredBy,
@@ -67,6 +70,7 @@ public record Probe(
     to = Normal.text(to);
     address = Normal.text(address);
     host = Normal.text(host);
+    service = Normal.text(service);
     answeredBy = answeredBy == null ? Map.of() : new TreeMap<>(answeredBy);
     failure = failure == null ? Failure.NONE : failure;
     error = Normal.text(error);

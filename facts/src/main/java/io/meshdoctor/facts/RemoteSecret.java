@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param heldBy cluster that the Secret is in
  * @param namespace its namespace
  * @param name its name
- * @param key key in {@code data}: the cluster ID under which istiod registers the cluster
+ * @param key key in {@code data}: the cluster ID under which istiod registers the cluster; empty
+ *     where the data was not read
  * @param pointsTo operator's name of the cluster its kubeconfig leads to, from the key, else the
  *     server, else the CA of the API server, else the annotation; empty where unknown
- * @param keyMatches the key is the cluster ID of {@link #pointsTo}
+ * @param keyMatches the key is the cluster ID of {@link #pointsTo}, or one of the two was not read
  * @param label value of the label {@code istio/multiCluster}; empty where absent
  * @param inSystemNamespace it is in the namespace that istiod watches
  * @param server URL of the API server
@@ -60,6 +61,11 @@ public record RemoteSecret(
     refused = Normal.text(refused);
     caFingerprint = Normal.text(caFingerprint);
     origin = Normal.origin(origin);
+  }
+
+  /** Its {@code namespace/name}, as istiod writes it. */
+  public String path() {
+    return namespace + "/" + name;
   }
 
   /** Whether istiod looks at it: it carries the label and is in the right namespace. */

@@ -10,6 +10,9 @@ package io.meshdoctor.facts;
  * @param ready ready endpoints
  * @param notReady endpoints that are not ready
  * @param meshed ready endpoints that have a proxy; -1 where pods were not read
+ * @param nameOnly nothing is meant to stand behind it in this cluster: Deployments and pods were
+ *     read, and the Service selects neither a pod nor the template of a Deployment. It only gives
+ *     clients a name for what runs elsewhere
  * @param system it belongs to Kubernetes or to Istio itself
  * @param origin where it was seen
  */
@@ -21,6 +24,7 @@ public record ServiceBacking(
     int ready,
     int notReady,
     int meshed,
+    boolean nameOnly,
     boolean system,
     Origin origin)
     implements Fact {

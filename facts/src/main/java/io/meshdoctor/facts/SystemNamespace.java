@@ -30,6 +30,16 @@ public record SystemNamespace(
     origin = Normal.origin(origin);
   }
 
+  /** Whether istiod with this cluster ID manages the cluster, as far as the annotation says. */
+  public boolean isAnnotatedFor(String id) {
+    return controlPlaneClusters.contains(id) || controlPlaneClusters.contains("*");
+  }
+
+  /** Whether the annotation would name this cluster ID, if istiod trimmed its values. */
+  public boolean isAnnotatedWithBlanksFor(String id) {
+    return controlPlaneClusters.stream().map(String::strip).anyMatch(id::equals);
+  }
+
   @Override
   public String describe() {
     return "namespace %s of %s %s%s"

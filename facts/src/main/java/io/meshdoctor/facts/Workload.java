@@ -2,6 +2,7 @@ package io.meshdoctor.facts;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param networkView environment variable {@code ISTIO_META_REQUESTED_NETWORK_VIEW} of the proxy;
  *     empty where absent
  * @param hostNetwork {@code spec.hostNetwork}
- * @param labels labels of the pods, without those that name one pod or one template
+ * @param labels labels of the pods, without those that name one pod, one template or one place
  * @param startedAt {@code status.startTime} of the oldest
  * @param newestAt {@code status.startTime} of the newest
  * @param origin where it was seen
@@ -52,6 +53,10 @@ public record Workload(
     Origin origin)
     implements Fact {
 
+  /** What Kubernetes adds to the name of a pod's owner; its random letters have no vowels. */
+  private static final Pattern SUFFIX =
+      Pattern.compile("\\d+|([bcdfghjklmnpqrstvwxz2456789]{5,10}-)?[bcdfghjklmnpqrstvwxz2456789]{5}");
+
   public Workload {
     cluster = Normal.text(cluster);
     namespace = Normal.text(namespace);
@@ -64,6 +69,19 @@ public record Workload(
     networkView = Normal.text(networkView);
     labels = Normal.sorted(labels);
     origin = Normal.origin(origin);
+  }
+
+  /** Whether a pod of this name, of the same namespace, is one of these, or would be. */
+  public boolean isOwnerOf(String podName) {
+    return pod.equals(podName)
+        || (pods > 1
+            && podName.startsWith(name + "-")
+            && SUFFIX.matcher(podName.substring(name.length() + 1)).matches());
+  }
+
+  /** Whether a Service with this selector means its pods; one without a selector means none. */
+  public boolean isSelectedBy(Map<String, String> selector) {
+    return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
   }
 
   @Override

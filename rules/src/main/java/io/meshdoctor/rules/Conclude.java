@@ -6,6 +6,8 @@ import io.meshdoctor.facts.Finding;
 import io.meshdoctor.facts.ObjectRef;
 import io.meshdoctor.facts.Scope;
 import io.meshdoctor.facts.Severity;
+import io.meshdoctor.facts.Symptom;
+import io.meshdoctor.facts.SymptomKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,12 +33,14 @@ public final class Conclude {
   private String to = Scope.ANY;
   private String host = Scope.ANY;
   private boolean bothWays;
+  private List<SymptomKind> shows;
 
   private Conclude(Header header, String message) {
     this.header = header;
     this.message = message;
     this.severity = header.severity();
     this.confidence = header.confidence();
+    this.shows = header.shows();
   }
 
   /**
@@ -71,6 +75,12 @@ public final class Conclude {
   /** Clients of {@code from} reach no other cluster. */
   public Conclude outOf(String from) {
     return between(from, Scope.ANY);
+  }
+
+  /** It is about a symptom, and about nothing else. */
+  public Conclude showing(Symptom symptom) {
+    this.shows = List.of(symptom.kind());
+    return between(symptom.scope().from(), symptom.scope().to()).host(symptom.scope().host());
   }
 
   /** Only this service is concerned. */
@@ -135,11 +145,10 @@ public final class Conclude {
         header.stage(),
         message,
         new Scope(from, to, host, bothWays),
-        header.shows(),
+        shows,
         header.effect(),
         all,
         objects,
         fix);
   }
-
 }

@@ -1,0 +1,66 @@
+package io.meshdoctor.collector;
+
+import io.meshdoctor.facts.Origin;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What stands behind a Service, from all of its slices. A pod that stands in several of them, of
+ * two address families say, counts once.
+ */
+final class Backing {
+
+  /** One endpoint; {@code pod} is empty where it names none. */
+  record Endpoint(String address, String pod, boolean ready) {}
+
+  private final SortedMap<String, Endpoint> endpoints = new TreeMap<>();
+  private final SortedSet<ObjectKey> sources = new TreeSet<>();
+
+  Collection<Endpoint> endpoints() {
+    return endpoints.values();
+  }
+
+  /** Reads an EndpointSlice. */
+  void slice(JsonNode item) {
+    sources.add(ObjectKey.of("endpointslice", item));
+    for (var endpoint : Fields.elements(item, "endpoints")) {
+      // a condition that is not set means ready, says the API
+      boolean ready = Fields.truth(endpoint, true, "conditions", "ready");
+      var target = endpoint.path("targetRef");
+      for (var address : Fields.texts(endpoint.path("addresses"))) {
+        add(address, target, ready);
+      }
+    }
+  }
+
+  /** Reads an Endpoints object, what slices were made from in old days. */
+  void legacy(JsonNode item) {
+    sources.add(ObjectKey.of("endpoints", item));
+    for (var subset : Fields.elements(item, "subsets")) {
+      for (var endpoint : Fields.elements(subset, "addresses")) {
+        add(Fields.text(endpoint, "ip"), endpoint.path("targetRef"), true);
+      }
+      for (var endpoint : Fields.elements(subset, "notReadyAddresses")) {
+        add(Fields.text(endpoint, "ip"), endpoint.path("targetRef"), false);
+      }
+    }
+  }
+
+  /** Where it was seen: in the first by name of the objects that it was read from. */
+  Origin origin(ClusterState cluster) {
+    var source = sources.first();
+    return source.at(cluster, source.kind().equals("endpoints") ? ".subsets" : ".endpoints");
+  }
+
+  private void add(String address, JsonNode target, boolean ready) {
+    var pod = Fields.text(target, "kind").equals("Pod") ? Fields.text(target, "name") : "";
+    endpoints.merge(
+        pod.isEmpty() ? address : pod,
+        new Endpoint(address, pod, ready),
+        (known, more) -> known.ready() ? known : more);
+  }
+}

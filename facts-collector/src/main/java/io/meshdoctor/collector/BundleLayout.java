@@ -1,0 +1,172 @@
+package io.meshdoctor.collector;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where things are in a bundle. A bundle may lie at the top of its source, or in one directory
+ * there, as in an archive of a directory; the first thing that is found decides.
+ */
+final class BundleLayout {
+
+  private static final Set<String> TOP = Set.of("mesh.yaml", "clusters", "probes");
+
+  /** Names of Kubernetes objects; also of debug endpoints. They become part of commands. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][-A-Za-z0-9._]*");
+
+  private final String source;
+  private @Nullable String root;
+
+  /**
+   * The layout of one source.
+   *
+   * @param source its path, for messages
+   */
+  BundleLayout(String source) {
+    this.source = source;
+  }
+
+  /**
+   * A piece of input in a bundle; its components are those of {@link Input}.
+   *
+   * @param path relative to the bundle
+   */
+  record Place(
+      InputKind kind, String path, String cluster, String namespace, String pod, String name) {}
+
+  /**
+   * What a file is.
+   *
+   * @param path its path in the source
+   * @return nothing if it is no part of a bundle
+   * @throws UnreadableInputException if it belongs to another bundle than the files before
+   */
+  Optional<Place> place(String path) {
+    var inBundle = inBundle(path);
+    var place = place(inBundle, List.of(inBundle.split("/", -1)));
+    if (place.isEmpty()) {
+      return place;
+    }
+    var itsRoot = path.substring(0, path.length() - inBundle.length());
+    if (root == null) {
+      root = itsRoot;
+    }
+    if (root.equals(itsRoot)) {
+      return place;
+    }
+    if (place.get().cluster().isEmpty()) {
+      return Optional.empty();
+    }
+    throw new UnreadableInputException(
+        "%s holds two bundles, in %s and %s; give one of them"
+            .formatted(source, name(root), name(itsRoot)));
+  }
+
+  /** The path in the bundle of something in the source; the same path if it is in none. */
+  String inBundle(String path) {
+    var slash = path.indexOf('/');
+    if (slash < 0 || TOP.contains(path.substring(0, slash))) {
+      return path;
+    }
+    var rest = path.substring(slash + 1);
+    return TOP.contains(head(rest)) ? rest : path;
+  }
+
+  /** The cluster that something belongs to; empty if it belongs to none. */
+  String cluster(String path) {
+    var parts = inBundle(path).split("/", -1);
+    return parts.length > 1 && parts[0].equals("clusters") ? parts[1] : "";
+  }
+
+  /** Whether a bundle may have something there, as far as the beginning of the path tells. */
+  boolean covers(String path) {
+    return TOP.contains(head(inBundle(path)));
+  }
+
+  private static String head(String path) {
+    var slash = path.indexOf('/');
+    return slash < 0 ? path : path.substring(0, slash);
+  }
+
+  private static String name(String root) {
+    return root.isEmpty() ? "its top" : root;
+  }
+
+  private static Optional<Place> place(String path, List<String> parts) {
+    // the hidden files that editors and macOS leave everywhere
+    if (parts.stream().anyMatch(part -> part.startsWith("."))) {
+      return Optional.empty();
+    }
+    var size = parts.size();
+    if (path.equals("mesh.yaml")) {
+      return Optional.of(new Place(InputKind.MESH, path, "", "", "", ""));
+    }
+    if (parts.get(0).equals("probes") && size == 2 && path.endsWith(".json")) {
+      return Optional.of(new Place(InputKind.PROBE, path, "", "", "", ""));
+    }
+    if (!parts.get(0).equals("clusters") || size < 3) {
+      return Optional.empty();
+    }
+    var cluster = parts.get(1);
+    if (parts.get(2).equals("cluster.yaml") && size == 3) {
+      return Optional.of(new Place(InputKind.CLUSTER, path, cluster, "", "", ""));
+    }
+    if (parts.get(2).equals("resources") && size > 3 && isResources(path)) {
+      return Optional.of(new Place(InputKind.RESOURCES, path, cluster, "", "", ""));
+    }
+    return size > 5 ? ofPod(path, cluster, parts.subList(2, size)) : Optional.empty();
+  }
+
+  private static boolean isResources(String path) {
+    return path.endsWith(".json") || path.endsWith(".yaml") || path.endsWith(".yml");
+  }
+
+  /** Such as {@code istiod/NAMESPACE/POD/discovery.log}. */
+  private static Optional<Place> ofPod(String path, String cluster, List<String> parts) {
+    var namespace = parts.get(1);
+    var pod = parts.get(2);
+    if (!NAME.matcher(namespace).matches() || !NAME.matcher(pod).matches()) {
+      return Optional.empty();
+    }
+    var file = String.join("/", parts.subList(3, parts.size()));
+    var kind =
+        switch (parts.get(0)) {
+          case "istiod" -> ofIstiod(file);
+          case "proxies" -> ofProxy(file);
+          default -> Optional.<InputKind>empty();
+        };
+    return kind.map(
+        of ->
+            new Place(
+                of, path, cluster, namespace, pod, of == InputKind.DEBUG ? endpoint(file) : ""));
+  }
+
+  private static Optional<InputKind> ofIstiod(String file) {
+    if (file.equals("discovery.log")) {
+      return Optional.of(InputKind.DISCOVERY_LOG);
+    }
+    return file.startsWith("debug/") && NAME.matcher(endpoint(file)).matches()
+        ? Optional.of(InputKind.DEBUG)
+        : Optional.empty();
+  }
+
+  private static String endpoint(String file) {
+    var name = file.substring("debug/".length());
+    return name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
+  }
+
+  private static Optional<InputKind> ofProxy(String file) {
+    return switch (file) {
+      case "clusters.json" -> Optional.of(InputKind.ENVOY_CLUSTERS);
+      case "clusters" -> Optional.of(InputKind.ENVOY_CLUSTERS_TEXT);
+      case "endpoints.txt" -> Optional.of(InputKind.ENDPOINT_TABLE);
+      case "endpoints.json" -> Optional.of(InputKind.ENDPOINT_JSON);
+      case "certs.json", "certs" -> Optional.of(InputKind.ENVOY_CERTS);
+      case "config_dump.json", "config_dump" -> Optional.of(InputKind.ENVOY_CONFIG_DUMP);
+      default -> Optional.empty();
+    };
+  }
+}

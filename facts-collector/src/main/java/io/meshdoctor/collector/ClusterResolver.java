@@ -1,0 +1,191 @@
+package io.meshdoctor.collector;
+
+import io.meshdoctor.facts.Cluster;
+import io.meshdoctor.facts.ClusterRegions;
+import io.meshdoctor.facts.EastWestGateway;
+import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.NetworkPair;
+import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.RemoteSecret;
+import io.meshdoctor.facts.Workload;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes facts of what Kubernetes objects told, and of who is who. */
+final class ClusterResolver {
+
+  private final MeshState mesh;
+  private final IstiodServices istiodServices;
+  private final Identities identities;
+  private final List<Fact> facts = new ArrayList<>();
+
+  private ClusterResolver(MeshState mesh) {
+    this.mesh = mesh;
+    this.istiodServices = IstiodServices.of(mesh);
+    this.identities = Identities.of(mesh, istiodServices);
+  }
+
+  static List<Fact> resolve(MeshState mesh) {
+    return of(mesh).facts();
+  }
+
+  static ClusterResolver of(MeshState mesh) {
+    var resolver = new ClusterResolver(mesh);
+    mesh.clusters().values().forEach(resolver::identity);
+    mesh.clusters().values().forEach(resolver::objects);
+    resolver.services();
+    resolver.hiddenNamespaces();
+    return resolver;
+  }
+
+  List<Fact> facts() {
+    return Collections.unmodifiableList(facts);
+  }
+
+  /** What others need to know to make facts of what istiods and proxies say. */
+  MeshNames names() {
+    return new MeshNames(mesh, identities, found(EastWestGateway.class));
+  }
+
+  private <T extends Fact> List<T> found(Class<T> type) {
+    return facts.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private void identity(ClusterState cluster) {
+    var id = identities.id(cluster);
+    facts.add(
+        new Cluster(
+            cluster.name,
+            id.value(),
+            identities.role(cluster),
+            identities.network(cluster).value(),
+            identities.trustDomain(cluster),
+            identities.version(cluster),
+            identities.systemNamespace(cluster),
+            cluster.context,
+            cluster.server,
+            id.isKnown() ? id.origin() : identities.systemOrigin(cluster)));
+    facts.addAll(identities.servedBy(cluster));
+    for (var other : mesh.clusters().values()) {
+      if (other != cluster) {
+        facts.add(pair(cluster, other));
+      }
+    }
+  }
+
+  private NetworkPair pair(ClusterState from, ClusterState to) {
+    var own = identities.network(from);
+    var others = identities.network(to);
+    return new NetworkPair(
+        from.name,
+        to.name,
+        own.value(),
+        others.value(),
+        own.isKnown() && others.isKnown() && !own.value().equals(others.value()),
+        others.isKnown() ? others.origin() : identities.systemOrigin(to));
+  }
+
+  private void objects(ClusterState cluster) {
+    var state = cluster.kubernetes;
+    var domain = identities.domain(cluster);
+    state.namespaces.values().forEach(namespace -> facts.add(namespace.labelsFact(cluster)));
+    identities.systemObject(cluster).ifPresent(own -> facts.add(own.systemFact(cluster)));
+    state.pods.istiods().forEach(istiod -> facts.add(istiod.fact(cluster)));
+    facts.addAll(istiodServices.of(cluster));
+    state.pods.groups().forEach(group -> facts.add(workload(cluster, group)));
+    state.webhooks.values().forEach(webhook -> facts.add(webhook.fact(cluster)));
+    state.injectors.values().stream()
+        .filter(own -> own.key().namespace().equals(identities.systemNamespace(cluster)))
+        .forEach(own -> facts.add(own.fact(cluster)));
+    facts.addAll(identities.meshConfigs(cluster).facts());
+    facts.addAll(new SecretFacts(cluster, identities).facts());
+    facts.addAll(new EastWestGateways(cluster, gateways(cluster)).facts());
+    state.gateways.values().forEach(gateway -> facts.addAll(gateway.facts(cluster)));
+    state.destinationRules.values().forEach(rule -> facts.addAll(rule.facts(cluster, domain)));
+    if (!state.nodes.isEmpty()) {
+      facts.add(regions(cluster));
+    }
+  }
+
+  /** The Gateway resources that gateways of a cluster get: its own, and its control planes'. */
+  private List<GatewayObject> gateways(ClusterState cluster) {
+    return Stream.concat(
+            Stream.of(cluster),
+            identities.servedBy(cluster).stream()
+                .map(serves -> mesh.cluster(serves.controlPlane()))
+                .filter(primary -> primary != cluster))
+        .flatMap(primary -> primary.kubernetes.gateways.values().stream())
+        .toList();
+  }
+
+  private static Workload workload(ClusterState cluster, PodGroup group) {
+    var alike = group.alike;
+    var template = alike.template();
+    var namespace = cluster.kubernetes.namespace(alike.namespace());
+    return new Workload(
+        cluster.name,
+        alike.namespace(),
+        alike.workload(),
+        group.pod(),
+        group.pods(),
+        group.readyPods(),
+        template.injected(),
+        template.gateway(),
+        alike.injectLabel(),
+        namespace != null && namespace.isInjecting(),
+        alike.networkLabel(),
+        template.network(),
+        template.clusterId(),
+        template.networkView(),
+        template.hostNetwork(),
+        alike.labels(),
+        group.oldest(),
+        group.newest(),
+        new ObjectKey("pod", alike.namespace(), group.pod()).at(cluster, ".spec"));
+  }
+
+  private static ClusterRegions regions(ClusterState cluster) {
+    var regions =
+        cluster.kubernetes.nodes.values().stream()
+            .map(NodeObject::region)
+            .filter(region -> !region.isEmpty())
+            .distinct()
+            .sorted()
+            .toList();
+    return new ClusterRegions(
+        cluster.name,
+        regions,
+        Origin.object(cluster.name, cluster.context, "nodes", "", "", ".items[*].metadata.labels"));
+  }
+
+  private void services() {
+    Map<ClusterState, Services> all = new LinkedHashMap<>();
+    mesh.clusters()
+        .values()
+        .forEach(cluster -> all.put(cluster, new Services(cluster, identities)));
+    all.forEach(
+        (cluster, services) -> {
+          facts.addAll(services.facts());
+          all.forEach(
+              (other, others) -> {
+                if (other != cluster) {
+                  facts.addAll(services.matching(other, others));
+                }
+              });
+        });
+  }
+
+  private void hiddenNamespaces() {
+    var gateways =
+        found(EastWestGateway.class).stream()
+            .map(own -> new HiddenNamespaces.Place(own.cluster(), own.namespace()))
+            .collect(Collectors.toSet());
+    var secrets = found(RemoteSecret.class);
+    facts.addAll(new HiddenNamespaces(mesh, identities, secrets, gateways).facts());
+  }
+}

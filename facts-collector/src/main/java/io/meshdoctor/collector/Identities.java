@@ -1,0 +1,271 @@
+package io.meshdoctor.collector;
+
+import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.Role;
+import io.meshdoctor.facts.Serves;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Who is who: what each cluster of a mesh is called, which part it has, and which network it is on.
+ *
+ * <p>Several things can tell this, and they may differ in a broken mesh. The first of each list
+ * that tells anything counts:
+ *
+ * <dl>
+ *   <dt>cluster ID
+ *   <dd>{@code CLUSTER_ID} of its own istiod's pod, ready ones first, else of its Deployment; what
+ *       an istiod that runs there calls itself in {@code /debug/clusterz}; {@code
+ *       global.multiCluster.clusterName} of the injector; the path of a webhook that is switched
+ *       on; the key under which other clusters hold a kubeconfig for its API server, known by URL
+ *       or else by CA, if there is just one such key; what its proxies claim, gateways before
+ *       others, then most pods, then the oldest
+ *   <dt>role
+ *   <dd>remote if its system namespace is annotated for other control planes only; primary if an
+ *       istiod, or its Deployment, is there; remote if all pods were read and none is an istiod
+ *   <dt>network
+ *   <dd>the label of its system namespace; {@code global.network} of the injector; the path of a
+ *       webhook that is switched on; the label that most of its injected pods carry
+ *   <dt>control planes of a cluster that is no primary
+ *   <dd>the primaries that its annotation names; those that proxies of its ID are connected to; the
+ *       one whose gateway or istiod its Service for istiod leads to; of a remote, the only primary
+ *       there is, if that one holds a Secret for it
+ *   <dt>version
+ *   <dd>image of istiod, ready ones first, or of its Deployment; image of most proxies
+ *   <dt>trust domain
+ *   <dd>its own mesh configuration; that of its control plane
+ *   <dt>cluster domain
+ *   <dd>argument of its own istiod; values of its injector; the same of another cluster
+ * </dl>
+ *
+ * <p>Only what is in the system namespace counts as a cluster's own istiod: one in another
+ * namespace may be the external control plane of another cluster.
+ */
+final class Identities {
+
+  private static final String DEFAULT_DOMAIN = "cluster.local";
+
+  private final MeshState mesh;
+  private final IstiodServices istiodServices;
+  private final ClusterIds ids;
+  private final Map<String, Role> roles = new HashMap<>();
+  private final Map<String, List<Serves>> servedBy = new HashMap<>();
+
+  private Identities(MeshState mesh, IstiodServices istiodServices, ClusterIds ids) {
+    this.mesh = mesh;
+    this.istiodServices = istiodServices;
+    this.ids = ids;
+  }
+
+  static Identities of(MeshState mesh, IstiodServices istiodServices) {
+    var identities = new Identities(mesh, istiodServices, ClusterIds.of(mesh));
+    var clusters = mesh.clusters().values();
+    clusters.forEach(cluster -> identities.roles.put(cluster.name, identities.findRole(cluster)));
+    clusters.forEach(
+        cluster -> identities.servedBy.put(cluster.name, identities.findControlPlanes(cluster)));
+    return identities;
+  }
+
+  ClusterIds ids() {
+    return ids;
+  }
+
+  Told id(ClusterState cluster) {
+    return ids.of(cluster);
+  }
+
+  /**
+   * The operator's name of the cluster that istiod of another one knows under an ID: the cluster
+   * that has this ID, else the one that a Secret with this key leads to; empty where there is none.
+   */
+  String nameOf(ClusterState viewer, String id) {
+    return ids.nameOf(viewer, id);
+  }
+
+  String systemNamespace(ClusterState cluster) {
+    return cluster.kubernetes.systemNamespace(mesh.systemNamespace);
+  }
+
+  /** The system namespace as an object, if it was read. */
+  Optional<NamespaceObject> systemObject(ClusterState cluster) {
+    return Optional.ofNullable(cluster.kubernetes.namespace(systemNamespace(cluster)));
+  }
+
+  /** Where to look for what the system namespace says, be it there or not. */
+  Origin systemOrigin(ClusterState cluster) {
+    return new ObjectKey("namespace", "", systemNamespace(cluster)).at(cluster, ".metadata");
+  }
+
+  Role role(ClusterState cluster) {
+    return roles.getOrDefault(cluster.name, Role.UNKNOWN);
+  }
+
+  /** What runs a control plane for itself or for others. */
+  List<ClusterState> primaries() {
+    return mesh.clusters().values().stream()
+        .filter(cluster -> role(cluster) == Role.PRIMARY)
+        .toList();
+  }
+
+  /** Which control planes are meant to serve a cluster. */
+  List<Serves> servedBy(ClusterState cluster) {
+    return servedBy.getOrDefault(cluster.name, List.of());
+  }
+
+  Told network(ClusterState cluster) {
+    var state = cluster.kubernetes;
+    return Told.first(
+        List.of(
+            () ->
+                systemObject(cluster)
+                    .map(own -> new Told(own.network(), own.key().at(cluster, ".metadata.labels")))
+                    .orElse(Told.NOTHING),
+            () -> state.injector(cluster, systemNamespace(cluster), InjectorObject::network),
+            () -> state.webhook(cluster, WebhookObject::network),
+            () -> ProxyClaims.ofMost(cluster, PodGroup.Alike::networkLabel)));
+  }
+
+  String version(ClusterState cluster) {
+    var state = cluster.kubernetes;
+    var system = systemNamespace(cluster);
+    var own =
+        Stream.concat(
+                state.istiods(system).stream().map(IstiodPod::template),
+                state.istiodTemplates(system).stream().map(WorkloadTemplate::template))
+            .map(PodTemplate::version)
+            .filter(version -> !version.isEmpty())
+            .findFirst();
+    return own.orElseGet(
+        () -> ProxyClaims.ofMost(cluster, pod -> pod.template().version()).value());
+  }
+
+  /** The trust domain of its workloads; empty where unknown. */
+  String trustDomain(ClusterState cluster) {
+    var own = meshConfigs(cluster).main();
+    if (own != null) {
+      return own.trustDomain();
+    }
+    for (var serves : servedBy(cluster)) {
+      var config = meshConfigs(mesh.cluster(serves.controlPlane())).main();
+      if (config != null) {
+        return config.trustDomain();
+      }
+    }
+    return "";
+  }
+
+  /** The DNS domain of its Services. */
+  String domain(ClusterState cluster) {
+    return Stream.concat(Stream.of(cluster), mesh.clusters().values().stream())
+        .map(this::ownDomain)
+        .filter(domain -> !domain.isEmpty())
+        .findFirst()
+        .orElse(DEFAULT_DOMAIN);
+  }
+
+  MeshConfigs meshConfigs(ClusterState cluster) {
+    return MeshConfigs.of(cluster, systemNamespace(cluster));
+  }
+
+  private String ownDomain(ClusterState cluster) {
+    var system = systemNamespace(cluster);
+    return cluster.kubernetes.istiods(system).stream()
+        .map(istiod -> istiod.template().domain())
+        .filter(domain -> !domain.isEmpty())
+        .findFirst()
+        .orElseGet(
+            () ->
+                cluster
+                    .kubernetes
+                    .injector(cluster, system, InjectorObject::clusterDomain)
+                    .value());
+  }
+
+  private Role findRole(ClusterState cluster) {
+    var system = systemNamespace(cluster);
+    var id = id(cluster).value();
+    var named = namedControlPlanes(cluster);
+    if (!named.isEmpty() && !named.contains("*") && !named.contains(id)) {
+      return Role.REMOTE;
+    }
+    if (!cluster.kubernetes.istiods(system).isEmpty()
+        || !cluster.kubernetes.istiodTemplates(system).isEmpty()
+        || cluster.controlPlane.configClusterIds().keySet().stream()
+            .anyMatch(istiod -> istiod.startsWith(system + "/"))) {
+      return Role.PRIMARY;
+    }
+    return cluster.isListed("Pod") ? Role.REMOTE : Role.UNKNOWN;
+  }
+
+  /**
+   * Whom the annotation means; a blank too much is a fault, but leaves no doubt of what is meant.
+   */
+  private List<String> namedControlPlanes(ClusterState cluster) {
+    return systemObject(cluster).map(NamespaceObject::controlPlanes).orElse(List.of()).stream()
+        .map(String::strip)
+        .filter(id -> !id.isEmpty())
+        .toList();
+  }
+
+  private List<Serves> findControlPlanes(ClusterState cluster) {
+    var origin = id(cluster).isKnown() ? id(cluster).origin() : systemOrigin(cluster);
+    if (role(cluster) == Role.PRIMARY) {
+      return List.of(new Serves(cluster.name, cluster.name, origin));
+    }
+    var id = id(cluster).value();
+    var named = namedControlPlanes(cluster);
+    var annotated =
+        serves(
+            cluster,
+            primary -> named.contains("*") || named.contains(id(primary).value()),
+            systemOrigin(cluster).at(".metadata.annotations"));
+    if (!annotated.isEmpty()) {
+      return annotated;
+    }
+    var connected =
+        serves(
+            cluster,
+            primary -> !id.isEmpty() && primary.controlPlane.connectedClusterIds().contains(id),
+            origin);
+    if (!connected.isEmpty()) {
+      return connected;
+    }
+    for (var service : istiodServices.of(cluster)) {
+      var led =
+          serves(
+              cluster,
+              primary -> !service.local() && service.pointsTo().equals(primary.name),
+              service.origin());
+      if (!led.isEmpty()) {
+        return led;
+      }
+    }
+    return role(cluster) == Role.REMOTE && primaries().size() == 1
+        ? serves(cluster, primary -> holdsSecretFor(primary, cluster), origin)
+        : List.of();
+  }
+
+  private List<Serves> serves(
+      ClusterState cluster, Predicate<ClusterState> condition, Origin origin) {
+    return primaries().stream()
+        .filter(condition)
+        .map(primary -> new Serves(primary.name, cluster.name, origin))
+        .toList();
+  }
+
+  private boolean holdsSecretFor(ClusterState primary, ClusterState cluster) {
+    return primary.kubernetes.remoteSecrets.values().stream()
+        .anyMatch(
+            secret ->
+                secret.entries().stream()
+                    .anyMatch(
+                        entry ->
+                            ids.target(primary, secret, entry)
+                                .filter(target -> target == cluster)
+                                .isPresent()));
+  }
+}

@@ -1,0 +1,172 @@
+package io.meshdoctor.collector;
+
+import io.meshdoctor.collector.ArchiveSource.BrokenArchiveException;
+import io.meshdoctor.collector.BundleLayout.Place;
+import io.meshdoctor.collector.Source.Body;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.CharacterCodingException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Hands files to the readers of their kinds, each file once.
+ *
+ * <p>Several bundles may hold parts of one cluster, collected one after the other; but one file of
+ * a cluster with two contents means that two clusters have the same name.
+ */
+final class Intake {
+
+  /** The result of a probe takes a few hundred bytes. */
+  private static final int MAX_PROBE = 1 << 20;
+
+  private final MeshState mesh;
+  private final Map<InputKind, InputReader> readers;
+  private final Map<String, Seen> seen = new HashMap<>();
+
+  Intake(MeshState mesh, Map<InputKind, InputReader> readers) {
+    this.mesh = mesh;
+    this.readers = readers;
+  }
+
+  /**
+   * A file that was read.
+   *
+   * @param source what it was in
+   * @param digest SHA-256 of its content, in hexadecimal
+   */
+  private record Seen(String source, String digest) {}
+
+  /**
+   * Reads a file.
+   *
+   * @param source what it is in, for messages
+   * @return why it could not be read, in a few words; nothing if it was
+   * @throws UnreadableInputException if it contradicts another one
+   */
+  Optional<String> take(Place place, Body body, String source) {
+    try (var in = body.open()) {
+      switch (place.kind()) {
+        // of these, each bundle has its own
+        case MESH, CLUSTER -> hand(place, in);
+        case PROBE -> takeProbe(place, in, source);
+        default -> takeOnce(place, in, source);
+      }
+      return Optional.empty();
+    } catch (UnreadableInputException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      return Optional.of(reason(e));
+    }
+  }
+
+  /** A name that two bundles use for different probes; the same probe counts once. */
+  private void takeProbe(Place place, InputStream in, String source) throws IOException {
+    var content = in.readNBytes(MAX_PROBE + 1);
+    if (content.length > MAX_PROBE) {
+      throw new IOException("is too large for the result of a probe");
+    }
+    var digest = HexFormat.of().formatHex(sha256().digest(content));
+    if (seen.putIfAbsent(place.path() + " " + digest, new Seen(source, digest)) == null) {
+      hand(place, new ByteArrayInputStream(content));
+    }
+  }
+
+  private void takeOnce(Place place, InputStream in, String source) throws IOException {
+    var digested = new DigestInputStream(in, sha256());
+    var first = seen.get(place.path());
+    if (first == null) {
+      try {
+        hand(place, digested);
+      } finally {
+        seen.put(place.path(), new Seen(source, digestOfAll(digested)));
+      }
+    } else if (!first.digest.equals(digestOfAll(digested))) {
+      throw contradiction(place, first.source, source);
+    }
+  }
+
+  private static String digestOfAll(DigestInputStream in) throws IOException {
+    in.transferTo(OutputStream.nullOutputStream());
+    return HexFormat.of().formatHex(in.getMessageDigest().digest());
+  }
+
+  private static UnreadableInputException contradiction(Place place, String first, String second) {
+    return new UnreadableInputException(
+        first.equals(second)
+            ? "%s holds %s twice, with different content".formatted(first, place.path())
+            : "two clusters are called %s: %s differs between %s and %s; rename a directory below clusters/, or leave one out"
+                .formatted(place.cluster(), place.path(), first, second));
+  }
+
+  private void hand(Place place, InputStream body) throws IOException {
+    var in = new UnclosedStream(body);
+    var first = in.read();
+    if (first < 0) {
+      throw new EOFException("is empty");
+    }
+    in.unread(first);
+    var reader = readers.get(place.kind());
+    if (reader != null) {
+      reader.read(
+          new Input(
+              place.kind(),
+              place.path(),
+              place.cluster(),
+              place.namespace(),
+              place.pod(),
+              place.name(),
+              in),
+          mesh);
+    }
+  }
+
+  /** What is left of it is still digested when its reader has closed it. */
+  private static final class UnclosedStream extends PushbackInputStream {
+
+    UnclosedStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String reason(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BrokenArchiveException broken) {
+        return "is not whole: the archive " + broken.reason;
+      }
+    }
+    if (e instanceof JacksonException invalid) {
+      return Json.reason(invalid);
+    }
+    if (e instanceof CharacterCodingException) {
+      return "is not UTF-8 text";
+    }
+    var message = e.getMessage();
+    if (e instanceof IOException && message != null) {
+      return Printable.line(message);
+    }
+    // no message: it may quote the input
+    return "is not what was expected (%s)".formatted(e.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,193 @@
+package io.meshdoctor.collector;
+
+import io.meshdoctor.collector.IstiodState.LogRow;
+import io.meshdoctor.collector.IstiodState.ProxyRow;
+import io.meshdoctor.facts.ConnectedProxies;
+import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.KnownService;
+import io.meshdoctor.facts.NetworkGateway;
+import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.RemoteClusterError;
+import io.meshdoctor.facts.RemoteClusterStatus;
+import io.meshdoctor.facts.ShardEndpoints;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes facts of what the istiods of one cluster told. */
+final class IstiodFacts {
+
+  private final ClusterState cluster;
+  private final Names names;
+
+  IstiodFacts(ClusterState cluster, Names names) {
+    this.cluster = cluster;
+    this.names = names;
+  }
+
+  /** Adds all but the mesh configuration, which is one for all istiods of a revision: {@link MeshConfigs}. */
+  void addAll(IstiodState istiod, List<Fact> facts) {
+    addRemotes(istiod, facts);
+    addErrors(istiod, facts);
+    addGateways(istiod, facts);
+    addServices(istiod, facts);
+    addShards(istiod, facts);
+    addProxies(istiod, facts);
+  }
+
+  private void addRemotes(IstiodState istiod, List<Fact> facts) {
+    Origin origin = origin(istiod, "clusterz");
+    istiod.remotes.forEach(
+        row ->
+            facts.add(
+                new RemoteClusterStatus(
+                    cluster.name,
+                    istiod.pod,
+                    row.id(),
+                    nameOf(row.id()),
+                    row.secret(),
+                    row.status(),
+                    origin)));
+  }
+
+  private void addErrors(IstiodState istiod, List<Fact> facts) {
+    for (LogRow row : istiod.log) {
+      if (!isOver(row, istiod)) {
+        facts.add(
+            new RemoteClusterError(
+                cluster.name,
+                istiod.pod,
+                row.id(),
+                nameOf(row.id()),
+                row.secret(),
+                row.kind(),
+                row.text(),
+                row.at(),
+                Origin.log(
+                    cluster.name, cluster.context, istiod.namespace, istiod.pod, row.search())));
+      }
+    }
+  }
+
+  /** What istiod says now outweighs its log; and its own cluster is no remote one. */
+  private boolean isOver(LogRow row, IstiodState istiod) {
+    if (!row.ofCluster()) {
+      return false;
+    }
+    boolean own = row.id().equals(istiod.configClusterId) || nameOf(row.id()).equals(cluster.name);
+    boolean synced =
+        istiod.remotes.stream()
+            .anyMatch(remote -> remote.id().equals(row.id()) && remote.status().equals("synced"));
+    return own || (synced && !row.afterSync());
+  }
+
+  private void addGateways(IstiodState istiod, List<Fact> facts) {
+    Origin origin = origin(istiod, "networkz");
+    istiod.gateways.forEach(
+        row ->
+            facts.add(
+                new NetworkGateway(
+                    cluster.name,
+                    istiod.pod,
+                    row.network(),
+                    row.id(),
+                    nameOf(row.id()),
+                    row.address(),
+                    row.port(),
+                    row.hbonePort(),
+                    origin)));
+  }
+
+  private void addServices(IstiodState istiod, List<Fact> facts) {
+    Origin origin = origin(istiod, "registryz");
+    istiod.services.forEach(
+        row ->
+            facts.add(
+                new KnownService(
+                    cluster.name,
+                    istiod.pod,
+                    row.host(),
+                    row.clusterIds().stream()
+                        .map(id -> nameOf(id).isEmpty() ? id : nameOf(id))
+                        .sorted()
+                        .toList(),
+                    row.ports(),
+                    row.registry(),
+                    origin)));
+  }
+
+  private void addShards(IstiodState istiod, List<Fact> facts) {
+    Origin origin = origin(istiod, "endpointShardz");
+    istiod
+        .shards
+        .tallies()
+        .forEach(
+            (kind, tally) ->
+                facts.add(
+                    new ShardEndpoints(
+                        cluster.name,
+                        istiod.pod,
+                        kind.host(),
+                        kind.registry(),
+                        kind.id(),
+                        nameOf(kind.id()),
+                        kind.network(),
+                        kind.tlsMode(),
+                        kind.portName(),
+                        kind.port(),
+                        tally.endpoints(),
+                        tally.healthy(),
+                        tally.address(),
+                        origin)));
+  }
+
+  private void addProxies(IstiodState istiod, List<Fact> facts) {
+    Map<ConnectedProxies, Integer> groups = new LinkedHashMap<>();
+    Map<ConnectedProxies, String> examples = new LinkedHashMap<>();
+    Origin origin = origin(istiod, "adsz");
+    for (ProxyRow row : istiod.proxies) {
+      String of = nameOf(row.id());
+      ConnectedProxies group =
+          new ConnectedProxies(
+              cluster.name,
+              istiod.pod,
+              row.id(),
+              of,
+              row.namespace(),
+              row.network(),
+              row.networkView(),
+              row.version(),
+              row.gateway() || names.isGatewayPod(of, row.namespace(), row.pod()),
+              0,
+              "",
+              origin);
+      groups.merge(group, 1, Integer::sum);
+      // istiod lists them in no order; the same one each time makes the same report
+      examples.merge(group, row.pod(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+    }
+    groups.forEach(
+        (group, count) ->
+            facts.add(
+                new ConnectedProxies(
+                    group.cluster(),
+                    group.istiod(),
+                    group.id(),
+                    group.of(),
+                    group.namespace(),
+                    group.network(),
+                    group.networkView(),
+                    group.version(),
+                    group.gateway(),
+                    count,
+                    examples.getOrDefault(group, ""),
+                    origin)));
+  }
+
+  private String nameOf(String id) {
+    return id.isEmpty() ? "" : names.nameOf(cluster.name, id);
+  }
+
+  private Origin origin(IstiodState istiod, String endpoint) {
+    return Origin.istiod(cluster.name, cluster.context, istiod.namespace, istiod.pod, endpoint);
+  }
+}

@@ -1,0 +1,88 @@
+package io.meshdoctor.collector;
+
+import io.meshdoctor.facts.RemoteClusterError;
+import io.meshdoctor.facts.ServicePort;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one istiod told. A body that is read again replaces what it told before. */
+final class IstiodState {
+
+  final String namespace;
+  final String pod;
+
+  /** ID of the cluster that it has its configuration from; empty where unknown. */
+  String configClusterId = "";
+
+  List<RemoteRow> remotes = List.of();
+  List<GatewayRow> gateways = List.of();
+  Shards shards = new Shards();
+
+  /** Whether {@link #shards} came from the obsolete name of their endpoint, or from none. */
+  boolean shardsMayBeReplaced = true;
+
+  List<ServiceRow> services = List.of();
+  List<ProxyRow> proxies = List.of();
+  /** The mesh configuration that it runs with; null where unknown. */
+  @Nullable MeshConfig mesh;
+
+  List<LogRow> log = List.of();
+
+  IstiodState(String namespace, String pod) {
+    this.namespace = namespace;
+    this.pod = pod;
+  }
+
+  /** {@code namespace/name} of its pod. */
+  String subject() {
+    return namespace + "/" + pod;
+  }
+
+  /** A remote cluster in {@code clusterz}. */
+  record RemoteRow(String id, String secret, String status) {}
+
+  /** A gateway in {@code networkz}. */
+  record GatewayRow(String network, String id, String address, int port, int hbonePort) {}
+
+  /**
+   * A service in {@code registryz}.
+   *
+   * @param clusterIds IDs of the clusters it is seen in
+   */
+  record ServiceRow(
+      String host, List<String> clusterIds, List<ServicePort> ports, String registry) {}
+
+  /**
+   * A connected proxy in {@code adsz}.
+   *
+   * @param gateway it says of itself that it is one
+   */
+  record ProxyRow(
+      String namespace,
+      String pod,
+      String id,
+      String network,
+      String networkView,
+      String version,
+      boolean gateway) {}
+
+  /**
+   * An error about a remote cluster that nothing later in the log has settled.
+   *
+   * @param id cluster ID; empty where the line names only a Secret
+   * @param secret Secret as {@code namespace/name}; empty where the line names none
+   * @param ofCluster it is about the connection to the cluster, not about its Secret
+   * @param afterSync the cluster had been read completely before
+   * @param search text that finds the line
+   */
+  record LogRow(
+      String id,
+      String secret,
+      RemoteClusterError.Kind kind,
+      boolean ofCluster,
+      boolean afterSync,
+      String text,
+      @Nullable Instant at,
+      String search) {}
+}

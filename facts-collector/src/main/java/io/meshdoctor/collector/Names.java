@@ -1,0 +1,48 @@
+package io.meshdoctor.collector;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of clusters and pods by the time that the rest of the facts are made. */
+interface Names {
+
+  /**
+   * Operator's name of the cluster that the control plane of another one means by an ID.
+   *
+   * @param viewer operator's name of the cluster whose control plane uses the ID
+   * @return the name, empty where unknown
+   */
+  String nameOf(String viewer, String clusterId);
+
+  /** Operator's names of all clusters that have a pod of this address. */
+  Collection<String> clustersOfPodIp(String address);
+
+  /** Operator's names of all clusters that have a pod of this name, in whichever namespace. */
+  Collection<String> clustersOfPod(String pod);
+
+  /** Whether a service belongs to Kubernetes or to Istio itself. */
+  boolean isSystem(String host);
+
+  /** Whether a pod runs Envoy alone, as a gateway. */
+  boolean isGatewayPod(String cluster, String namespace, String pod);
+
+  /** Start of a pod; null where unknown. */
+  @Nullable Instant startOfPod(String cluster, String namespace, String pod);
+
+  /**
+   * Full host name of the service that a client means by a host.
+   *
+   * @param cluster operator's name of the client's cluster
+   * @param host name as the client uses it, without port: {@code name.namespace}, or longer
+   * @return the host name, empty where it can be no service
+   */
+  String serviceHost(String cluster, String namespace, String host);
+
+  /**
+   * Where the Services of east-west gateways are reached: from {@code address:port}, an IPv6
+   * address in brackets, to the operator's name of their cluster.
+   */
+  Map<String, String> gatewayAddresses();
+}

@@ -1,0 +1,39 @@
+package io.meshdoctor.collector;
+
+import io.meshdoctor.facts.Origin;
+import java.util.Comparator;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Which object of the Kubernetes API of a cluster is meant.
+ *
+ * @param kind its kind in lower case, with its group where two groups have such a kind
+ */
+record ObjectKey(String kind, String namespace, String name) implements Comparable<ObjectKey> {
+
+  private static final Comparator<ObjectKey> ORDER =
+      Comparator.comparing(ObjectKey::namespace)
+          .thenComparing(ObjectKey::name)
+          .thenComparing(ObjectKey::kind);
+
+  static ObjectKey of(String kind, JsonNode object) {
+    return new ObjectKey(
+        kind,
+        Fields.text(object, "metadata", "namespace"),
+        Fields.text(object, "metadata", "name"));
+  }
+
+  static ObjectKey service(String namespace, String name) {
+    return new ObjectKey("service", namespace, name);
+  }
+
+  /** A field of the object as an origin. */
+  Origin at(ClusterState cluster, String field) {
+    return Origin.object(cluster.name, cluster.context, kind, namespace, name, field);
+  }
+
+  @Override
+  public int compareTo(ObjectKey other) {
+    return ORDER.compare(this, other);
+  }
+}

@@ -1,0 +1,183 @@
+package io.meshdoctor.collector;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The pods of a cluster: groups of alike ones, and of each pod no more than leads from its name or
+ * address to its group.
+ */
+final class Pods {
+
+  /** A pod that others point to. */
+  record Pod(String name, String ip, @Nullable Instant startedAt, PodGroup group) {}
+
+  private static final String INJECT = "sidecar.istio.io/inject";
+
+  private static final List<String> TEMPLATE_HASHES =
+      List.of("pod-template-hash", "rollouts-pod-template-hash");
+
+  /** Labels that name one pod, one template or the place of one pod. */
+  private static final Set<String> INDIVIDUAL =
+      Set.of(
+          "pod-template-hash",
+          "rollouts-pod-template-hash",
+          "pod-template-generation",
+          "controller-revision-hash",
+          "controller-uid",
+          "batch.kubernetes.io/controller-uid",
+          "batch.kubernetes.io/job-completion-index",
+          "statefulset.kubernetes.io/pod-name",
+          "apps.kubernetes.io/pod-index",
+          "kubernetes.io/hostname",
+          "topology.kubernetes.io/region",
+          "topology.kubernetes.io/zone");
+
+  private static final Comparator<PodGroup> ORDER =
+      Comparator.comparing((PodGroup group) -> group.alike.namespace())
+          .thenComparing(group -> group.alike.workload())
+          .thenComparing(PodGroup::pod);
+
+  private final Map<String, Map<String, Pod>> byName = new HashMap<>();
+  private final Map<String, Pod> byIp = new HashMap<>();
+  private final Map<PodGroup.Alike, PodGroup> groups = new HashMap<>();
+  private final SortedMap<String, List<PodGroup>> byNamespace = new TreeMap<>();
+  private final SortedMap<ObjectKey, IstiodPod> istiods = new TreeMap<>();
+
+  void read(JsonNode item) {
+    var key = ObjectKey.of("pod", item);
+    var phase = Fields.text(item, "status", "phase");
+    var known = byName.computeIfAbsent(key.namespace(), namespace -> new HashMap<>());
+    if (known.containsKey(key.name()) || phase.equals("Succeeded") || phase.equals("Failed")) {
+      // seen already, or ended: what ended has no address and stands behind no Service
+      return;
+    }
+    var labels = Fields.labels(item);
+    var template = PodTemplate.of(item.path("spec"), labels);
+    boolean ready = isReady(item);
+    var startedAt = Fields.time(item, "status", "startTime");
+    if (template.istiod()) {
+      istiods.put(
+          key,
+          new IstiodPod(
+              key,
+              labels.getOrDefault("istio.io/rev", ""),
+              template,
+              ready,
+              waiting(item),
+              startedAt));
+    }
+    var inject = labels.getOrDefault(INJECT, Fields.annotations(item).getOrDefault(INJECT, ""));
+    var owner = owner(item, labels);
+    labels.keySet().removeAll(INDIVIDUAL);
+    var alike = new PodGroup.Alike(key.namespace(), owner, inject, labels, template);
+    var group = groups.computeIfAbsent(alike, this::newGroup);
+    if (Fields.text(item, "metadata", "deletionTimestamp").isEmpty()) {
+      group.count(key.name(), ready, startedAt);
+    }
+    var pod = new Pod(key.name(), Fields.text(item, "status", "podIP"), startedAt, group);
+    known.put(key.name(), pod);
+    if (!pod.ip().isEmpty() && !template.hostNetwork()) {
+      byIp.put(pod.ip(), pod);
+    }
+  }
+
+  private PodGroup newGroup(PodGroup.Alike alike) {
+    var group = new PodGroup(alike);
+    byNamespace.computeIfAbsent(alike.namespace(), namespace -> new ArrayList<>()).add(group);
+    return group;
+  }
+
+  @Nullable Pod named(String namespace, String name) {
+    return byName.getOrDefault(namespace, Map.of()).get(name);
+  }
+
+  /** Whether any namespace has a pod of a name. */
+  boolean hasNamed(String name) {
+    return byName.values().stream().anyMatch(pods -> pods.containsKey(name));
+  }
+
+  /** The pod that has an address; pods on the network of their node are not found. */
+  @Nullable Pod at(String ip) {
+    return byIp.get(ip);
+  }
+
+  /** All groups that have pods, sorted. */
+  List<PodGroup> groups() {
+    return byNamespace.values().stream()
+        .flatMap(List::stream)
+        .filter(PodGroup::hasPods)
+        .sorted(ORDER)
+        .toList();
+  }
+
+  /** The groups of a namespace that a selector of a Service means, sorted. */
+  List<PodGroup> selected(String namespace, Map<String, String> selector) {
+    return selected(namespace, group -> isSelected(group, selector));
+  }
+
+  /** The groups of a namespace that a condition means, sorted. */
+  List<PodGroup> selected(String namespace, Predicate<PodGroup> condition) {
+    return byNamespace.getOrDefault(namespace, List.of()).stream()
+        .filter(PodGroup::hasPods)
+        .filter(condition)
+        .sorted(ORDER)
+        .toList();
+  }
+
+  /** All pods of istiod, by name. */
+  List<IstiodPod> istiods() {
+    return new ArrayList<>(istiods.values());
+  }
+
+  private static boolean isReady(JsonNode item) {
+    return Fields.elements(item, "status", "conditions").stream()
+        .anyMatch(
+            condition ->
+                Fields.text(condition, "type").equals("Ready")
+                    && Fields.text(condition, "status").equals("True"));
+  }
+
+  private static String waiting(JsonNode item) {
+    return Fields.elements(item, "status", "containerStatuses").stream()
+        .filter(status -> Fields.text(status, "name").equals(PodTemplate.DISCOVERY))
+        .map(status -> Fields.text(status, "state", "waiting", "reason"))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Name of what owns a pod; of a ReplicaSet, what owns that one in turn. */
+  private static String owner(JsonNode item, Map<String, String> labels) {
+    for (var reference : Fields.elements(item, "metadata", "ownerReferences")) {
+      var kind = Fields.text(reference, "kind");
+      if (Fields.truth(reference, false, "controller") && !kind.equals("Node")) {
+        var name = Fields.text(reference, "name");
+        for (var label : TEMPLATE_HASHES) {
+          var hash = "-" + labels.getOrDefault(label, "");
+          if (kind.equals("ReplicaSet") && hash.length() > 1 && name.endsWith(hash)) {
+            return name.substring(0, name.length() - hash.length());
+          }
+        }
+        return name;
+      }
+    }
+    return Fields.text(item, "metadata", "name");
+  }
+
+  private static boolean isSelected(PodGroup group, Map<String, String> selector) {
+    Map<String, String> general = new LinkedHashMap<>(selector);
+    general.keySet().removeAll(INDIVIDUAL);
+    return Fields.selects(general, group.alike.labels());
+  }
+}

@@ -1,0 +1,224 @@
+package io.meshdoctor.collector;
+
+import io.meshdoctor.collector.EnvoyHost.Counters;
+import io.meshdoctor.collector.Places.Location;
+import io.meshdoctor.collector.ProxyPages.CertificateRow;
+import io.meshdoctor.collector.ProxyPages.NodeRow;
+import io.meshdoctor.facts.ClientEndpoints;
+import io.meshdoctor.facts.ClientProxy;
+import io.meshdoctor.facts.ClientService;
+import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.GatewayListener;
+import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.ProxyCertificates;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes facts of what the proxies of one cluster told. */
+final class ProxyFacts {
+
+  private final ClusterState cluster;
+  private final Names names;
+  private final Places places;
+
+  ProxyFacts(ClusterState cluster, Names names, Places places) {
+    this.cluster = cluster;
+    this.names = names;
+    this.places = places;
+  }
+
+  void addAll(ProxyPages proxy, List<Fact> facts) {
+    boolean gateway = isGateway(proxy);
+    addProxy(proxy, gateway, facts);
+    addCertificates(proxy, gateway, facts);
+    if (gateway) {
+      addListeners(proxy, facts);
+    }
+    addServices(proxy, gateway, facts);
+  }
+
+  private boolean isGateway(ProxyPages proxy) {
+    NodeRow node = proxy.node;
+    return (node != null && node.router())
+        || clusters(proxy).keySet().stream().anyMatch(EnvoyClusterName::sni)
+        || names.isGatewayPod(cluster.name, proxy.namespace, proxy.pod);
+  }
+
+  private static Map<EnvoyClusterName, List<EnvoyHost>> clusters(ProxyPages proxy) {
+    EndpointPage page = proxy.endpoints;
+    return page == null ? Map.of() : page.clusters();
+  }
+
+  private void addProxy(ProxyPages proxy, boolean gateway, List<Fact> facts) {
+    NodeRow node = proxy.node;
+    int services =
+        (int) clusters(proxy).keySet().stream().map(EnvoyClusterName::host).distinct().count();
+    facts.add(
+        new ClientProxy(
+            cluster.name,
+            proxy.namespace,
+            proxy.pod,
+            gateway,
+            node == null ? "" : node.clusterId(),
+            node == null ? "" : node.network(),
+            node != null,
+            services,
+            origin(proxy, node == null ? "/clusters" : "/config_dump")));
+  }
+
+  private void addCertificates(ProxyPages proxy, boolean gateway, List<Fact> facts) {
+    CertificateRow row = proxy.certificates;
+    if (row == null) {
+      row = proxy.dumpedCertificates;
+    }
+    if (row == null) {
+      return;
+    }
+    String identity = row.identity();
+    String scheme = "spiffe://";
+    facts.add(
+        new ProxyCertificates(
+            cluster.name,
+            proxy.namespace,
+            proxy.pod,
+            gateway,
+            row.rootSerials(),
+            identity,
+            identity.startsWith(scheme) ? identity.substring(scheme.length()).split("/", 2)[0] : "",
+            row.notAfter(),
+            names.startOfPod(cluster.name, proxy.namespace, proxy.pod),
+            origin(proxy, "/certs")));
+  }
+
+  private void addListeners(ProxyPages proxy, List<Fact> facts) {
+    Origin origin = origin(proxy, "/config_dump");
+    proxy.listeners.forEach(
+        listener ->
+            facts.add(
+                new GatewayListener(
+                    cluster.name,
+                    proxy.namespace,
+                    proxy.pod,
+                    listener.port(),
+                    listener.active(),
+                    listener.chains(),
+                    origin)));
+  }
+
+  private void addServices(ProxyPages proxy, boolean gateway, List<Fact> facts) {
+    Origin origin = origin(proxy, "/clusters");
+    Places.Finder finder = places.seenBy(cluster.name, proxy);
+    Map<EnvoyClusterName, List<EnvoyHost>> clusters = clusters(proxy);
+    clusters.forEach(
+        (service, hosts) -> {
+          if (!isSecondary(service, clusters.keySet())) {
+            boolean system = names.isSystem(service.host());
+            facts.add(
+                new ClientService(
+                    cluster.name,
+                    proxy.namespace,
+                    proxy.pod,
+                    gateway,
+                    service.host(),
+                    service.port(),
+                    service.subset(),
+                    hosts.size(),
+                    system,
+                    origin));
+            Map<Location, Sum> sums = new LinkedHashMap<>();
+            for (EnvoyHost host : hosts) {
+              sums.computeIfAbsent(
+                      finder.find(service, host.place()), ignored -> new Sum(host.place()))
+                  .add(host);
+            }
+            sums.forEach(
+                (location, sum) ->
+                    facts.add(sum.fact(proxy, gateway, service, location, system, origin)));
+          }
+        });
+  }
+
+  /** Of the two clusters of a gateway for one service, the one by SNI serves other networks. */
+  private static boolean isSecondary(EnvoyClusterName service, Set<EnvoyClusterName> all) {
+    return !service.sni()
+        && all.contains(
+            new EnvoyClusterName(service.host(), service.port(), service.subset(), true));
+  }
+
+  private Origin origin(ProxyPages proxy, String page) {
+    return Origin.envoy(cluster.name, cluster.context, proxy.namespace, proxy.pod, page);
+  }
+
+  /** Endpoints of a service in one cluster, reached in one way. */
+  private final class Sum {
+
+    private final EnvoyHost.Place first;
+    private int endpoints;
+    private int healthy;
+    private int ejected;
+    private int priority = Integer.MAX_VALUE;
+    private boolean counted;
+    private long connects;
+    private long connectFailures;
+    private long activeConnections;
+    private long requests;
+    private long requestErrors;
+    private long requestSuccesses;
+
+    Sum(EnvoyHost.Place first) {
+      this.first = first;
+    }
+
+    void add(EnvoyHost host) {
+      endpoints++;
+      healthy += host.usable() ? 1 : 0;
+      ejected += host.ejected() ? 1 : 0;
+      priority = Math.min(priority, host.priority());
+      Counters counters = host.counters();
+      if (counters != null) {
+        counted = true;
+        connects += counters.connects();
+        connectFailures += counters.connectFailures();
+        activeConnections += counters.activeConnections();
+        requests += counters.requests();
+        requestErrors += counters.requestErrors();
+        requestSuccesses += counters.requestSuccesses();
+      }
+    }
+
+    ClientEndpoints fact(
+        ProxyPages proxy,
+        boolean gateway,
+        EnvoyClusterName service,
+        Location location,
+        boolean system,
+        Origin origin) {
+      return new ClientEndpoints(
+          cluster.name,
+          proxy.namespace,
+          proxy.pod,
+          gateway,
+          service.host(),
+          service.port(),
+          service.subset(),
+          location.cluster(),
+          location.via(),
+          first.toString(),
+          endpoints,
+          healthy,
+          ejected,
+          priority,
+          connects,
+          connectFailures,
+          activeConnections,
+          requests,
+          requestErrors,
+          requestSuccesses,
+          counted,
+          system,
+          origin);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.meshdoctor.collector;
+
+import java.util.regex.Pattern;
+
+/** Takes what may be a secret out of texts that others wrote. */
+final class Redaction {
+
+  private static final int LONGEST = 600;
+
+  private static final Pattern SECRETS =
+      Pattern.compile(
+          "-----BEGIN [A-Z ]+-----.*?(?:-----END [A-Z ]+-----|$)"
+              + "|(?i:\\bbearer\\s+)\\S+"
+              + "|\\beyJ[\\w-]{8,}(?:\\.[\\w-]*)*"
+              + "|(?<=://)[^/@\\s]+(?=@)"
+              + "|(?i:\\b(?:token|password|client-key-data|secret-key)[\"']?\\s*[:=]\\s*)\\S+"
+              + "|[A-Za-z0-9+/_-]{64,}={0,2}",
+          Pattern.DOTALL);
+
+  private Redaction() {}
+
+  /** The text on one line, shortened, with anything that looks like a credential left out. */
+  static String of(String text) {
+    String clean = SECRETS.matcher(text).replaceAll("[redacted]").strip().replaceAll("\\s+", " ");
+    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + " ..";
+  }
+}

@@ -1,0 +1,110 @@
+package io.meshdoctor.collector;
+
+import io.meshdoctor.facts.Credential;
+import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.RemoteSecret;
+import io.meshdoctor.facts.RootCertificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+
+/** Says what the Secrets of a cluster, and its root certificates, hold. */
+final class SecretFacts {
+
+  private static final String ALLOWED = "PILOT_INSECURE_MULTICLUSTER_KUBECONFIG_OPTIONS";
+
+  private final ClusterState cluster;
+  private final ClusterIds ids;
+  private final String systemNamespace;
+
+  SecretFacts(ClusterState cluster, Identities identities) {
+    this.cluster = cluster;
+    this.ids = identities.ids();
+    this.systemNamespace = identities.systemNamespace(cluster);
+  }
+
+  List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    cluster
+        .kubernetes
+        .remoteSecrets
+        .values()
+        .forEach(secret -> secret.entries().forEach(entry -> facts.add(remote(secret, entry))));
+    cluster.kubernetes.authorities.values().stream()
+        .filter(authority -> authority.key().namespace().equals(systemNamespace))
+        .forEach(
+            authority -> {
+              facts.add(authority.fact(cluster));
+              authority.roots().forEach(root -> facts.add(root(authority, root)));
+            });
+    cluster.kubernetes.roots.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> entry.getKey().fingerprint()))
+        .forEach(entry -> facts.add(root(entry)));
+    return facts;
+  }
+
+  private RemoteSecret remote(RemoteSecretObject secret, RemoteSecretObject.Entry entry) {
+    var kubeconfig = entry.kubeconfig();
+    var target = ids.target(cluster, secret, entry);
+    var ofTarget = target.map(found -> ids.of(found).value()).orElse("");
+    boolean unread = entry.id().isEmpty();
+    return new RemoteSecret(
+        cluster.name,
+        secret.key().namespace(),
+        secret.key().name(),
+        entry.id(),
+        target.map(found -> found.name).orElse(""),
+        // a key, or an ID, that was not read contradicts nothing
+        target.isPresent() && (unread || ofTarget.isEmpty() || ofTarget.equals(entry.id())),
+        secret.label(),
+        secret.key().namespace().equals(systemNamespace),
+        kubeconfig.server(),
+        kubeconfig.loopback(),
+        unread ? Credential.UNKNOWN : kubeconfig.credential(),
+        kubeconfig.problem(),
+        kubeconfig.refused().stream().filter(option -> !isAllowed(option)).findFirst().orElse(""),
+        kubeconfig.caFingerprints().stream().findFirst().orElse(""),
+        kubeconfig.expiresAt(),
+        secret.createdAt(),
+        secret.key().at(cluster, unread ? ".data" : ".data." + entry.id()));
+  }
+
+  private boolean isAllowed(String option) {
+    return cluster.kubernetes.istiods(systemNamespace).stream()
+        .map(istiod -> istiod.template().env().getOrDefault(ALLOWED, ""))
+        .anyMatch(options -> Arrays.asList(options.split(",", -1)).contains(option));
+  }
+
+  private RootCertificate root(CaObject authority, SeenCertificate root) {
+    return new RootCertificate(
+        cluster.name,
+        authority.source(),
+        authority.key().namespace(),
+        root.fingerprint(),
+        root.serial(),
+        root.subject(),
+        root.notAfter(),
+        1,
+        authority.key().at(cluster, ".data"));
+  }
+
+  private RootCertificate root(Map.Entry<SeenCertificate, SortedSet<String>> entry) {
+    var root = entry.getKey();
+    var namespaces = entry.getValue();
+    var namespace = namespaces.contains(systemNamespace) ? systemNamespace : namespaces.first();
+    return new RootCertificate(
+        cluster.name,
+        ConfigMapConverter.ROOT,
+        namespace,
+        root.fingerprint(),
+        root.serial(),
+        root.subject(),
+        root.notAfter(),
+        namespaces.size(),
+        new ObjectKey("configmap", namespace, ConfigMapConverter.ROOT)
+            .at(cluster, ".data.root-cert\\.pem"));
+  }
+}

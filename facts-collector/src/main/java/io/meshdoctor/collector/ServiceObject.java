@@ -1,0 +1,119 @@
+package io.meshdoctor.collector;
+
+import io.meshdoctor.facts.KubeService;
+import io.meshdoctor.facts.ServicePort;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A Service.
+ *
+ * @param nodePorts from a port to the one of the nodes that leads to it
+ * @param ingressIps addresses of its load balancer
+ * @param ingressHosts host names of its load balancer that have no address
+ */
+record ServiceObject(
+    ObjectKey key,
+    String type,
+    boolean headless,
+    List<ServicePort> ports,
+    Map<Integer, Integer> nodePorts,
+    Map<String, String> selector,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    List<String> ingressIps,
+    List<String> ingressHosts,
+    List<String> externalIps,
+    String externalName,
+    String internalTrafficPolicy,
+    String trafficDistribution) {
+
+  static ServiceObject of(JsonNode item) {
+    var spec = item.path("spec");
+    var annotations = Fields.annotations(item);
+    List<String> ips = new ArrayList<>();
+    List<String> hosts = new ArrayList<>();
+    for (var ingress : Fields.elements(item, "status", "loadBalancer", "ingress")) {
+      var ip = Fields.text(ingress, "ip");
+      var host = Fields.text(ingress, "hostname");
+      if (!ip.isEmpty()) {
+        ips.add(ip);
+      } else if (!host.isEmpty()) {
+        hosts.add(host);
+      }
+    }
+    var distribution = Fields.text(spec, "trafficDistribution");
+    var type = Fields.text(spec, "type");
+    return new ServiceObject(
+        ObjectKey.of("service", item),
+        type.isEmpty() ? "ClusterIP" : type,
+        Fields.text(spec, "clusterIP").equals("None"),
+        Fields.elements(spec, "ports").stream().map(ServiceObject::port).toList(),
+        nodePorts(spec),
+        Fields.map(spec, "selector"),
+        Fields.labels(item),
+        annotations,
+        ips,
+        hosts,
+        Fields.texts(spec.path("externalIPs")),
+        Fields.text(spec, "externalName"),
+        Fields.text(spec, "internalTrafficPolicy"),
+        distribution.isEmpty()
+            ? annotations.getOrDefault("networking.istio.io/traffic-distribution", "")
+            : distribution);
+  }
+
+  private static ServicePort port(JsonNode port) {
+    var protocol = Fields.text(port, "protocol");
+    return new ServicePort(
+        Fields.text(port, "name"),
+        Fields.number(port, 0, "port"),
+        protocol.isEmpty() ? "TCP" : protocol,
+        Fields.text(port, "targetPort"));
+  }
+
+  private static Map<Integer, Integer> nodePorts(JsonNode spec) {
+    Map<Integer, Integer> nodePorts = new HashMap<>();
+    for (var port : Fields.elements(spec, "ports")) {
+      int nodePort = Fields.number(port, 0, "nodePort");
+      if (nodePort > 0) {
+        nodePorts.put(Fields.number(port, 0, "port"), nodePort);
+      }
+    }
+    return nodePorts;
+  }
+
+  boolean isExternalName() {
+    return type.equals("ExternalName");
+  }
+
+  boolean hasPort(int number) {
+    return ports.stream().anyMatch(port -> port.number() == number);
+  }
+
+  String host(String domain) {
+    return key.name() + "." + key.namespace() + ".svc." + domain;
+  }
+
+  KubeService fact(ClusterState cluster, String domain, boolean system) {
+    return new KubeService(
+        cluster.name,
+        key.namespace(),
+        key.name(),
+        host(domain),
+        type,
+        headless,
+        ports,
+        selector,
+        labels,
+        annotations,
+        internalTrafficPolicy,
+        trafficDistribution,
+        externalName,
+        system,
+        key.at(cluster, ".spec"));
+  }
+}

@@ -1,0 +1,169 @@
+package io.meshdoctor.collector;
+
+import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.MatchingPods;
+import io.meshdoctor.facts.RestrictivePolicy;
+import io.meshdoctor.facts.ServiceBacking;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says of the Services of a cluster what stands behind them, and what keeps clients from it. */
+final class Services {
+
+  private static final Set<String> KUBERNETES =
+      Set.of("kube-system", "kube-public", "kube-node-lease");
+
+  private final ClusterState cluster;
+  private final String domain;
+  private final String systemNamespace;
+
+  Services(ClusterState cluster, Identities identities) {
+    this.cluster = cluster;
+    this.domain = identities.domain(cluster);
+    this.systemNamespace = identities.systemNamespace(cluster);
+  }
+
+  /**
+   * Whether a Service belongs to Kubernetes or to Istio itself, so that clusters do not share it.
+   */
+  boolean isOfSystem(ObjectKey service) {
+    return isOfSystem(systemNamespace, service.namespace(), service.name());
+  }
+
+  /** The same of a Service by its name, where Istio is in a namespace of its own. */
+  static boolean isOfSystem(String systemNamespace, String namespace, String name) {
+    return KUBERNETES.contains(namespace)
+        || namespace.equals(systemNamespace)
+        || (namespace.equals("default") && name.equals("kubernetes"));
+  }
+
+  List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    for (var service : cluster.kubernetes.services.values()) {
+      facts.add(service.fact(cluster, domain, isOfSystem(service.key())));
+      backing(service, facts);
+    }
+    policies(facts);
+    return facts;
+  }
+
+  private void backing(ServiceObject service, List<Fact> facts) {
+    var backing = cluster.kubernetes.backing(service.key());
+    if (service.isExternalName() || (backing == null && !cluster.isListed("EndpointSlice"))) {
+      return;
+    }
+    int ready = 0;
+    int notReady = 0;
+    int meshed = 0;
+    boolean podsRead = true;
+    for (var endpoint : backing == null ? List.<Backing.Endpoint>of() : backing.endpoints()) {
+      ready += endpoint.ready() ? 1 : 0;
+      notReady += endpoint.ready() ? 0 : 1;
+      if (endpoint.ready()) {
+        var pod = pod(service.key().namespace(), endpoint);
+        podsRead &= pod != null || cluster.isListed("Pod");
+        meshed += pod != null && pod.group().alike.template().injected() ? 1 : 0;
+      }
+    }
+    facts.add(
+        new ServiceBacking(
+            cluster.name,
+            service.key().namespace(),
+            service.key().name(),
+            service.host(domain),
+            ready,
+            notReady,
+            podsRead ? meshed : -1,
+            isNameOnly(service),
+            isOfSystem(service.key()),
+            backing == null ? service.key().at(cluster, ".spec") : backing.origin(cluster)));
+  }
+
+  /** Whether nothing is meant to stand behind it here: no pod, and nothing that makes one. */
+  private boolean isNameOnly(ServiceObject service) {
+    var state = cluster.kubernetes;
+    var namespace = service.key().namespace();
+    return cluster.isListed("Deployment")
+        && cluster.isListed("Pod")
+        && state.pods.selected(namespace, service.selector()).isEmpty()
+        && !state.hasTemplate(namespace, service.selector());
+  }
+
+  private Pods.@Nullable Pod pod(String namespace, Backing.Endpoint endpoint) {
+    var pods = cluster.kubernetes.pods;
+    return endpoint.pod().isEmpty()
+        ? pods.at(endpoint.address())
+        : pods.named(namespace, endpoint.pod());
+  }
+
+  /** Pods here that Services of another cluster would select, had this one these Services. */
+  List<MatchingPods> matching(ClusterState other, Services others) {
+    List<MatchingPods> found = new ArrayList<>();
+    if (!cluster.isListed("Service") || !cluster.isListed("Pod")) {
+      return found;
+    }
+    for (var service : other.kubernetes.services.values()) {
+      var key = service.key();
+      if (cluster.kubernetes.services.containsKey(key)
+          || isOfSystem(key)
+          || others.isOfSystem(key)) {
+        continue;
+      }
+      var groups = cluster.kubernetes.pods.selected(key.namespace(), service.selector());
+      if (!groups.isEmpty()) {
+        found.add(
+            new MatchingPods(
+                cluster.name,
+                key.namespace(),
+                key.name(),
+                service.host(domain),
+                other.name,
+                groups.stream().mapToInt(PodGroup::pods).sum(),
+                groups.get(0).pod(),
+                new ObjectKey("pod", key.namespace(), groups.get(0).pod())
+                    .at(cluster, ".metadata.labels")));
+      }
+    }
+    return found;
+  }
+
+  private void policies(List<Fact> facts) {
+    for (var policy : cluster.kubernetes.networkPolicies.values()) {
+      var services =
+          cluster.kubernetes.services.values().stream()
+              .filter(service -> !policy.open() && isMeant(policy, service))
+              .filter(service -> !isOpened(service))
+              .map(service -> service.key().name())
+              .toList();
+      if (!services.isEmpty()) {
+        facts.add(
+            new RestrictivePolicy(
+                cluster.name,
+                policy.key().namespace(),
+                policy.key().name(),
+                services,
+                policy.key().at(cluster, ".spec")));
+      }
+    }
+  }
+
+  /** Policies add up: what one of them lets in, no other one keeps out. */
+  private boolean isOpened(ServiceObject service) {
+    return cluster.kubernetes.networkPolicies.values().stream()
+        .anyMatch(policy -> policy.open() && isMeant(policy, service));
+  }
+
+  /** Whether a policy is about pods of a Service; where none was read, about such labels. */
+  private boolean isMeant(NetworkPolicyObject policy, ServiceObject service) {
+    var namespace = service.key().namespace();
+    if (!policy.key().namespace().equals(namespace) || service.selector().isEmpty()) {
+      return false;
+    }
+    var groups = cluster.kubernetes.pods.selected(namespace, service.selector());
+    return groups.isEmpty()
+        ? policy.pods().matches(service.selector())
+        : groups.stream().anyMatch(group -> policy.pods().matches(group.alike.labels()));
+  }
+}

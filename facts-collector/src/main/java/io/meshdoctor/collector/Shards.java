@@ -1,0 +1,59 @@
+package io.meshdoctor.collector;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoints of an istiod, counted by kind, and where each of their addresses is. */
+final class Shards {
+
+  private static final String SEVERAL = "";
+
+  private final Map<Kind, Tally> tallies = new LinkedHashMap<>();
+  private final Map<String, Map<String, String>> places = new HashMap<>();
+
+  /** What endpoints have in common. */
+  record Kind(
+      String host,
+      String registry,
+      String id,
+      String network,
+      String tlsMode,
+      String portName,
+      int port) {}
+
+  /**
+   * How many endpoints of a kind there are.
+   *
+   * @param address address of the first
+   */
+  record Tally(int endpoints, int healthy, String address) {}
+
+  void add(Kind kind, String address, boolean healthy) {
+    tallies.merge(
+        kind,
+        new Tally(1, healthy ? 1 : 0, address),
+        (old, one) -> new Tally(old.endpoints + 1, old.healthy + one.healthy, old.address));
+    // A service entry may name any address; only of Kubernetes endpoints the place is certain.
+    if (kind.registry.equals("Kubernetes")) {
+      places
+          .computeIfAbsent(kind.host, ignored -> new HashMap<>())
+          .merge(address.intern(), kind.id, (old, other) -> old.equals(other) ? old : SEVERAL);
+    }
+  }
+
+  Map<Kind, Tally> tallies() {
+    return tallies;
+  }
+
+  /**
+   * ID of the cluster that an endpoint of a host is in.
+   *
+   * @return the ID, empty where several clusters have an endpoint of this address, null where none
+   *     has
+   */
+  @Nullable String placeOf(String host, String address) {
+    return places.getOrDefault(host, Map.of()).get(address);
+  }
+}

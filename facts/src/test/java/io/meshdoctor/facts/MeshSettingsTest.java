@@ -1,0 +1,47 @@
+package io.meshdoctor.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MeshSettingsTest {
+
+  private static MeshSettings settings(String trustDomain, String... aliases) {
+    return new MeshSettings(
+        "east",
+        "",
+        trustDomain,
+        List.of(aliases),
+        List.of(),
+        false,
+        0,
+        List.of(),
+        true,
+        "",
+        Origin.UNKNOWN);
+  }
+
+  @Test
+  void are_at_odds_where_one_side_lacks_the_alias() {
+    var one = settings("one.example", "other.example");
+    var other = settings("other.example");
+
+    assertThat(one.isAtOddsWith(other)).isTrue();
+    assertThat(other.isAtOddsWith(one)).isTrue();
+  }
+
+  @Test
+  void are_not_at_odds_where_each_is_an_alias_of_the_other() {
+    var one = settings("one.example", "other.example");
+    var other = settings("other.example", "one.example");
+
+    assertThat(one.isAtOddsWith(other)).isFalse();
+  }
+
+  @Test
+  void are_not_at_odds_where_a_trust_domain_is_not_known() {
+    assertThat(settings("").isAtOddsWith(settings("other.example"))).isFalse();
+    assertThat(settings("other.example").isAtOddsWith(settings(""))).isFalse();
+  }
+}
