@@ -1,15 +1,11 @@
 package io.meshdoctor.cli;
 
-import io.meshdoctor.collector.MeshFacts;
-import io.meshdoctor.collector.UnreadableInputException;
-import io.meshdoctor.engine.RuleBase;
+import io.meshdoctor.collector.BundleReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
@@ -30,19 +26,20 @@ public final class Main {
     // Reports are UTF-8 wherever they are written.
     var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    int status = run(program(), out, err, arguments);
+    int status = run(program(System.getenv(), err), out, err, arguments);
     out.flush();
     err.flush();
     System.exit(status);
   }
 
-  /** As {@code bin/meshdoctor} has set it up. */
-  private static Program program() {
+  /** As the environment and {@code bin/meshdoctor} have set it up. */
+  private static Program program(Map<String, String> environment, PrintWriter err) {
+    var rules = RuleSource.of(environment, err);
     return new Program(
         System.getProperty("meshdoctor.name", "meshdoctor"),
-        Terminal.of(Boolean.getBoolean("meshdoctor.terminal"), System.getenv()),
-        new BundleDiagnoser(Main::bundles, Main::rules),
-        Main::rules);
+        Terminal.of(Boolean.getBoolean("meshdoctor.terminal"), environment),
+        new BundleDiagnoser(BundleReader::read, rules),
+        rules);
   }
 
   static int run(Program program, PrintWriter out, PrintWriter err, String... arguments) {
@@ -118,18 +115,5 @@ public final class Main {
 
   private static Help.ColorScheme colours(boolean coloured) {
     return Help.defaultColorScheme(coloured ? Help.Ansi.ON : Help.Ansi.OFF);
-  }
-
-  private static MeshFacts bundles(List<Path> paths) {
-    throw new UnreadableInputException("%s cannot be read: there is no reader".formatted(paths.get(0)));
-  }
-
-  private static RuleBase rules(List<Path> directories) {
-    if (!directories.isEmpty()) {
-      throw new UnreadableInputException(
-          "rules of %s cannot be loaded: only the built-in ones can be used"
-              .formatted(directories.get(0)));
-    }
-    return RuleBase.builtIn();
   }
 }
