@@ -10,8 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which of several findings are root causes, and what explains what is observed. */
-class CausesTest {
+/** Which findings of discovery and wiring are root causes, and what they explain. */
+class DiscoveryAndWiringCausesTest {
 
   private static final RuleBase RULES = RuleBase.builtIn();
 
