@@ -2,6 +2,7 @@ package io.meshdoctor.facts;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,11 @@ public record Workload(
     networkView = Normal.text(networkView);
     labels = Normal.sorted(labels);
     origin = Normal.origin(origin);
+  }
+
+  /** Whether their network view, a list parted by commas, has this network. */
+  public boolean isViewing(String viewed) {
+    return Stream.of(networkView.split(",")).map(String::strip).anyMatch(viewed::equals);
   }
 
   @Override
