@@ -74,6 +74,11 @@ public record ClientEndpoints(
         && activeConnections == 0;
   }
 
+  /** Kind of the probe that would test the way to them. */
+  public String probeKind() {
+    return via == Via.GATEWAY ? "tcp" : "pod-connectivity";
+  }
+
   /** Whether connections stand now, and none was refused or lost on the way. */
   public boolean isOpen() {
     return counted && activeConnections > 0 && connectFailures == 0;

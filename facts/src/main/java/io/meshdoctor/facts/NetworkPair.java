@@ -28,11 +28,6 @@ public record NetworkPair(
     origin = Normal.origin(origin);
   }
 
-  /** How clients of the one reach endpoints of the other. */
-  public Via way() {
-    return crossNetwork ? Via.GATEWAY : Via.POD;
-  }
-
   /** Kind of the probe that tests the way itself: to a gateway, or on one network to a pod. */
   public String probeKind() {
     return crossNetwork ? "tcp" : "pod-connectivity";
