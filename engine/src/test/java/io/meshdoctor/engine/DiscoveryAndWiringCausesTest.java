@@ -86,7 +86,8 @@ class DiscoveryAndWiringCausesTest {
         """;
 
     var between = diagnose(wrongKey + failing);
-    var serving = diagnose(wrongKey + failing + "- Serves: { controlPlane: east, cluster: west }\n");
+    var serving =
+        diagnose(wrongKey + failing + "- Serves: { controlPlane: east, cluster: west }\n");
 
     assertThat(severity(between, "MD302")).isEqualTo(Severity.WARNING);
     assertThat(unexplained(between)).isNotEmpty();
