@@ -36,8 +36,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
     say(err, lowerCase(firstLine(wrong.getMessage())));
     if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
-      err.printf(
-          "Try '%s --help'.%n", commandLine.getCommandSpec().qualifiedName());
+      err.printf("Try '%s --help'.%n", commandLine.getCommandSpec().qualifiedName());
     }
     err.flush();
     return ExitStatus.USAGE.code();

@@ -24,8 +24,10 @@ public final class Main {
   /** Runs one command and ends with its exit status. */
   public static void main(String[] arguments) {
     // Reports are UTF-8 wherever they are written.
-    var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-    var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    var out =
+        new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    var err =
+        new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     int status = run(program(System.getenv(), err), out, err, arguments);
     out.flush();
     err.flush();
