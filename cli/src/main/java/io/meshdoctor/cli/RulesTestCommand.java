@@ -47,8 +47,6 @@ final class RulesTestCommand implements Callable<Integer> {
 
   @Mixin private RuleOptions ruleOptions;
 
-  @Mixin private HelpOption help;
-
   RulesTestCommand(Program program, MeshdoctorCommand common) {
     this.program = program;
     this.common = common;
@@ -85,7 +83,7 @@ final class RulesTestCommand implements Callable<Integer> {
     try (var all = Files.walk(directory)) {
       var files =
           all.filter(file -> file.toString().endsWith(".yaml"))
-              .filter(file -> file.toAbsolutePath().getParent().endsWith("cases"))
+              .filter(file -> fromEnd(file, 2).equals("cases"))
               .sorted()
               .toList();
       if (files.isEmpty()) {
@@ -125,9 +123,16 @@ final class RulesTestCommand implements Callable<Integer> {
 
   /** The id that the name of the folder starts with. */
   private static String rule(Path file) {
-    var folder = file.toAbsolutePath().getParent().getParent().getFileName().toString();
+    var folder = fromEnd(file, 3);
     int dash = folder.indexOf('-');
     return dash < 0 ? folder : folder.substring(0, dash);
+  }
+
+  /** A name of its path, counted from the last one; empty where it has no such name. */
+  private static String fromEnd(Path file, int number) {
+    var path = file.toAbsolutePath().normalize();
+    int index = path.getNameCount() - number;
+    return index < 0 ? "" : path.getName(index).toString();
   }
 
   private static String name(Path file) {
