@@ -177,6 +177,7 @@ final class ClusterResolver {
     all.forEach(
         (cluster, services) -> {
           facts.addAll(services.facts());
+          facts.addAll(policies(cluster));
           all.forEach(
               (other, others) -> {
                 if (other != cluster) {
@@ -184,6 +185,21 @@ final class ClusterResolver {
                 }
               });
         });
+  }
+
+  /** The security policies that control planes have for the pods of a cluster. */
+  private List<Fact> policies(ClusterState cluster) {
+    return identities.primaries().stream()
+        .flatMap(
+            primary ->
+                new SecurityPolicies(
+                        cluster,
+                        primary,
+                        identities.systemNamespace(primary),
+                        identities.domain(cluster))
+                    .facts()
+                    .stream())
+        .toList();
   }
 
   private void hiddenNamespaces() {

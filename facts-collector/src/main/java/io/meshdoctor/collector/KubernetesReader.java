@@ -64,6 +64,14 @@ final class KubernetesReader {
           state.networkPolicies.put(policy.key(), policy);
         }
       }
+      case "AuthorizationPolicy.security.istio.io" -> {
+        var policy = AuthorizationPolicyObject.of(item);
+        state.authorizationPolicies.put(policy.key(), policy);
+      }
+      case "PeerAuthentication.security.istio.io" -> {
+        var policy = PeerAuthenticationObject.of(item);
+        state.peerAuthentications.put(policy.key(), policy);
+      }
       default -> {
         // tells nothing of Istio
       }

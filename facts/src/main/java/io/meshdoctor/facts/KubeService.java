@@ -62,6 +62,23 @@ public record KubeService(
     return svc < 0 ? host : host.substring(svc + ".svc.".length());
   }
 
+  /** Whether a gateway for other networks can lead to it: it has an address, and a port of TCP. */
+  public boolean isRoutable() {
+    return !headless
+        && !type.equals("ExternalName")
+        && ports.stream().anyMatch(port -> port.protocol().equals("TCP"));
+  }
+
+  /** Namespaces that know of it, from its annotation; empty where all do. */
+  public String exportTo() {
+    return annotations.getOrDefault("networking.istio.io/exportTo", "");
+  }
+
+  /** Whether its annotation keeps it from namespaces that it does not name. */
+  public boolean isPrivate() {
+    return !exportTo().isEmpty() && !exportTo().contains("*");
+  }
+
   @Override
   public String describe() {
     return "service %s/%s is in %s".formatted(namespace, name, cluster);
