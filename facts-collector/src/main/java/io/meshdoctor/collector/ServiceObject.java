@@ -31,6 +31,8 @@ record ServiceObject(
     String internalTrafficPolicy,
     String trafficDistribution) {
 
+  private static final String TRAFFIC_DISTRIBUTION = "networking.istio.io/traffic-distribution";
+
   static ServiceObject of(JsonNode item) {
     var spec = item.path("spec");
     var annotations = Fields.annotations(item);
@@ -62,7 +64,7 @@ record ServiceObject(
         Fields.text(spec, "externalName"),
         Fields.text(spec, "internalTrafficPolicy"),
         distribution.isEmpty()
-            ? annotations.getOrDefault("networking.istio.io/traffic-distribution", "")
+            ? annotations.getOrDefault(TRAFFIC_DISTRIBUTION, "")
             : distribution);
   }
 
@@ -98,6 +100,14 @@ record ServiceObject(
     return key.name() + "." + key.namespace() + ".svc." + domain;
   }
 
+  /** Its wish for near endpoints, else that of its namespace. */
+  private String trafficDistribution(ClusterState cluster) {
+    var namespace = cluster.kubernetes.namespace(key.namespace());
+    return trafficDistribution.isEmpty() && namespace != null
+        ? namespace.annotations().getOrDefault(TRAFFIC_DISTRIBUTION, "")
+        : trafficDistribution;
+  }
+
   KubeService fact(ClusterState cluster, String domain, boolean system) {
     return new KubeService(
         cluster.name,
@@ -111,7 +121,7 @@ record ServiceObject(
         labels,
         annotations,
         internalTrafficPolicy,
-        trafficDistribution,
+        trafficDistribution(cluster),
         externalName,
         system,
         key.at(cluster, ".spec"));

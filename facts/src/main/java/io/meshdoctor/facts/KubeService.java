@@ -1,6 +1,7 @@
 package io.meshdoctor.facts;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -54,6 +55,66 @@ public record KubeService(
     trafficDistribution = Normal.text(trafficDistribution);
     externalName = Normal.text(externalName);
     origin = Normal.origin(origin);
+  }
+
+  /**
+   * Ports that another Service of this host has under the same number, but under a name that it
+   * has no port of, so that their endpoints are not joined.
+   */
+  public List<ServicePort> portsNamedUnlike(KubeService other) {
+    return ports.stream()
+        .filter(
+            port ->
+                other.ports.stream().anyMatch(port::isNamedUnlike)
+                    && other.ports.stream().noneMatch(port::isCalledLike))
+        .toList();
+  }
+
+  /** Whether there are {@link #portsNamedUnlike}. */
+  public boolean isNamingPortsUnlike(KubeService other) {
+    return !portsNamedUnlike(other).isEmpty();
+  }
+
+  /**
+   * Ports that another Service of this host has under the same name, but under another number, and
+   * whose own number it does not have.
+   */
+  public List<ServicePort> portsNumberedUnlike(KubeService other) {
+    return ports.stream()
+        .filter(
+            port ->
+                other.ports.stream().anyMatch(port::isNumberedUnlike)
+                    && other.ports.stream().noneMatch(port::isNumberedLike))
+        .toList();
+  }
+
+  /** Whether there are {@link #portsNumberedUnlike}. */
+  public boolean isNumberingPortsUnlike(KubeService other) {
+    return !portsNumberedUnlike(other).isEmpty();
+  }
+
+  /** The port of a number; the first one where there is none. */
+  public ServicePort portNumbered(int number) {
+    return ports.stream()
+        .filter(port -> port.number() == number)
+        .findFirst()
+        .orElseGet(() -> ports.get(0));
+  }
+
+  /** The port of a name; the first one where there is none. */
+  public ServicePort portCalled(String port) {
+    return ports.stream()
+        .filter(own -> own.name().equals(port))
+        .findFirst()
+        .orElseGet(() -> ports.get(0));
+  }
+
+  /**
+   * Whether its clients are to be served by endpoints near them: {@code PreferClose}, {@code
+   * PreferSameZone}, {@code PreferSameNode}; the annotation may be written in any case.
+   */
+  public boolean isKeepingClose() {
+    return trafficDistribution.toLowerCase(Locale.ROOT).startsWith("prefer");
   }
 
   @Override
