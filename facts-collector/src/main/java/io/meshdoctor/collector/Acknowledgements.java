@@ -60,12 +60,19 @@ final class Acknowledgements {
     if (rejected || !sent.equals(acked)) {
       rows.add(
           new SyncRow(
-              Fields.text(proxy, "proxy"),
+              pod(Fields.text(proxy, "proxy")),
               Fields.text(proxy, "cluster_id").intern(),
               type.intern(),
               rejected,
               sentAt == null ? timeOf(sent) : sentAt));
     }
+  }
+
+  /** A proxy is called {@code <pod>.<namespace>}, and names of pods may have dots. */
+  private static ObjectKey pod(String proxy) {
+    int dot = proxy.lastIndexOf('.');
+    return new ObjectKey(
+        "pod", proxy.substring(dot + 1), dot < 0 ? proxy : proxy.substring(0, dot));
   }
 
   /** A version is {@code <time of the push>/<number>}. */

@@ -198,7 +198,7 @@ final class IstiodFacts {
 
   private void addStale(IstiodState istiod, List<Fact> facts) {
     Origin origin = origin(istiod, "syncz");
-    Map<StaleProxies, SortedSet<String>> groups = new LinkedHashMap<>();
+    Map<StaleProxies, SortedSet<ObjectKey>> groups = new LinkedHashMap<>();
     for (SyncRow row : istiod.unconfirmed) {
       if (row.rejected() || isOverdue(row)) {
         groups
@@ -210,6 +210,7 @@ final class IstiodFacts {
                     row.type(),
                     row.rejected(),
                     0,
+                    "",
                     "",
                     origin),
                 group -> new TreeSet<>())
@@ -226,7 +227,8 @@ final class IstiodFacts {
                     group.type(),
                     group.rejected(),
                     proxies.size(),
-                    proxies.first(),
+                    proxies.first().namespace(),
+                    proxies.first().name(),
                     origin)));
   }
 

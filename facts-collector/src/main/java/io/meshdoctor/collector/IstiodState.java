@@ -72,12 +72,12 @@ final class IstiodState {
   /**
    * Something in {@code syncz} that a proxy has not confirmed.
    *
-   * @param proxy {@code pod.namespace}
+   * @param proxy its pod
    * @param id cluster ID of the proxy
    * @param rejected it refused it
    */
   record SyncRow(
-      String proxy, String id, String type, boolean rejected, @Nullable Instant sentAt) {}
+      ObjectKey proxy, String id, String type, boolean rejected, @Nullable Instant sentAt) {}
 
   /**
    * An error about a remote cluster that nothing later in the log has settled.

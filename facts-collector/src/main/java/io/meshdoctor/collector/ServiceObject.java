@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A Service.
  *
+ * @param connectionPorts numbers of those of which Envoy balances connections
  * @param nodePorts from a port to the one of the nodes that leads to it
  * @param ingressIps addresses of its load balancer
  * @param ingressHosts host names of its load balancer that have no address
@@ -20,6 +21,7 @@ record ServiceObject(
     String type,
     boolean headless,
     List<ServicePort> ports,
+    List<Integer> connectionPorts,
     Map<Integer, Integer> nodePorts,
     Map<String, String> selector,
     Map<String, String> labels,
@@ -54,6 +56,10 @@ record ServiceObject(
         type.isEmpty() ? "ClusterIP" : type,
         Fields.text(spec, "clusterIP").equals("None"),
         Fields.elements(spec, "ports").stream().map(ServiceObject::port).toList(),
+        Fields.elements(spec, "ports").stream()
+            .filter(PortProtocol::isBalancedByConnection)
+            .map(port -> Fields.number(port, 0, "port"))
+            .toList(),
         nodePorts(spec),
         Fields.map(spec, "selector"),
         Fields.labels(item),
@@ -117,6 +123,7 @@ record ServiceObject(
         type,
         headless,
         ports,
+        connectionPorts,
         selector,
         labels,
         annotations,

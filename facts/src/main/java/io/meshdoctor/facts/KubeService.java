@@ -14,6 +14,8 @@ import java.util.Map;
  * @param type {@code spec.type}
  * @param headless {@code spec.clusterIP} is {@code None}
  * @param ports its ports
+ * @param connectionPorts numbers of the ports that are declared as something else than HTTP, so that
+ *     connections are balanced and not requests
  * @param selector {@code spec.selector}
  * @param labels its labels
  * @param annotations its annotations, without the one that kubectl keeps
@@ -31,6 +33,7 @@ public record KubeService(
     String type,
     boolean headless,
     List<ServicePort> ports,
+    List<Integer> connectionPorts,
     Map<String, String> selector,
     Map<String, String> labels,
     Map<String, String> annotations,
@@ -48,6 +51,7 @@ public record KubeService(
     host = Normal.text(host);
     type = Normal.text(type);
     ports = Normal.list(ports);
+    connectionPorts = Normal.list(connectionPorts);
     selector = Normal.sorted(selector);
     labels = Normal.sorted(labels);
     annotations = Normal.sorted(annotations);
@@ -58,15 +62,17 @@ public record KubeService(
   }
 
   /**
-   * Ports that another Service of this host has under the same number, but under a name that it
-   * has no port of, so that their endpoints are not joined.
+   * Ports that another Service of this host has under the same number, but under another name, where
+   * neither has a port of the other's name, so that their endpoints are not joined.
    */
   public List<ServicePort> portsNamedUnlike(KubeService other) {
     return ports.stream()
         .filter(
             port ->
-                other.ports.stream().anyMatch(port::isNamedUnlike)
-                    && other.ports.stream().noneMatch(port::isCalledLike))
+                other.ports.stream().noneMatch(port::isCalledLike)
+                    && other.ports.stream()
+                        .filter(port::isNamedUnlike)
+                        .anyMatch(others -> ports.stream().noneMatch(others::isCalledLike)))
         .toList();
   }
 

@@ -9,7 +9,8 @@ package io.meshdoctor.facts;
  * @param type what was sent, such as {@code ClusterLoadAssignment}
  * @param rejected they refused it; else they never answered
  * @param proxies how many they are
- * @param proxy {@code pod.namespace} of one of them
+ * @param namespace namespace of the pod of one of them
+ * @param pod name of that pod
  * @param origin where it was seen
  */
 public record StaleProxies(
@@ -19,7 +20,8 @@ public record StaleProxies(
     String type,
     boolean rejected,
     int proxies,
-    String proxy,
+    String namespace,
+    String pod,
     Origin origin)
     implements Fact {
 
@@ -28,19 +30,21 @@ public record StaleProxies(
     istiod = Normal.text(istiod);
     of = Normal.text(of);
     type = Normal.text(type);
-    proxy = Normal.text(proxy);
+    namespace = Normal.text(namespace);
+    pod = Normal.text(pod);
     origin = Normal.origin(origin);
   }
 
   @Override
   public String describe() {
-    return "%d %s of %s, %s among them, %s the last %s that istiod of %s sent"
+    return "%d %s of %s, %s/%s among them, %s the last %s that istiod of %s sent"
         .formatted(
             proxies,
             proxies == 1 ? "proxy" : "proxies",
             of.isEmpty() ? "an unknown cluster" : of,
-            proxy,
-            rejected ? "refused" : "never confirmed",
+            namespace,
+            pod,
+            rejected ? "refused" : "did not confirm",
             type,
             cluster);
   }
