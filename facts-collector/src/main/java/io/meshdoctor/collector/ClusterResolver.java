@@ -3,6 +3,7 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.ClusterRegions;
 import io.meshdoctor.facts.EastWestGateway;
+import io.meshdoctor.facts.ExportedService;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.NetworkPair;
 import io.meshdoctor.facts.Origin;
@@ -40,6 +41,7 @@ final class ClusterResolver {
     mesh.clusters().values().forEach(resolver::objects);
     resolver.services();
     resolver.hiddenNamespaces();
+    resolver.routing();
     return resolver;
   }
 
@@ -200,6 +202,21 @@ final class ClusterResolver {
                     .facts()
                     .stream())
         .toList();
+  }
+
+  private void routing() {
+    var shared = new SharedServices(mesh, identities);
+    var names = names();
+    for (var cluster : mesh.clusters().values()) {
+      facts.addAll(new RoutingFacts(cluster, identities, shared).facts());
+      for (var export : cluster.kubernetes.exports) {
+        facts.add(
+            new ExportedService(
+                cluster.name, export.namespace(), export.name(), export.at(cluster, ".metadata")));
+      }
+    }
+    facts.addAll(new HiddenServices(mesh, identities, shared, names).facts());
+    facts.addAll(new NamespaceTwins(mesh, identities, shared, names).facts());
   }
 
   private void hiddenNamespaces() {

@@ -57,7 +57,23 @@ final class KubernetesReader {
       case "DestinationRule.networking.istio.io" -> {
         var rule = DestinationRuleObject.of(item);
         state.destinationRules.put(rule.key(), rule);
+        var balancing = BalancingObject.of(item);
+        state.balancing.put(balancing.key(), balancing);
       }
+      case "VirtualService.networking.istio.io" -> {
+        var service = VirtualServiceObject.of(item);
+        state.virtualServices.put(service.key(), service);
+      }
+      case "Sidecar.networking.istio.io" -> {
+        var sidecar = SidecarObject.of(item);
+        state.sidecars.put(sidecar.key(), sidecar);
+      }
+      case "ServiceEntry.networking.istio.io" -> {
+        var entry = ServiceEntryObject.of(item);
+        state.serviceEntries.put(entry.key(), entry);
+      }
+      case "ServiceExport.multicluster.x-k8s.io" ->
+          state.exports.add(ObjectKey.of("serviceexport", item));
       case "NetworkPolicy.networking.k8s.io" -> {
         var policy = NetworkPolicyObject.of(item);
         if (policy.ingress()) {
