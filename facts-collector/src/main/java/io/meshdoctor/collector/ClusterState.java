@@ -3,7 +3,9 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Unread;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +26,10 @@ final class ClusterState {
   final KubernetesState kubernetes = new KubernetesState();
   final ControlPlaneState controlPlane = new ControlPlaneState();
   final ProxyState proxies = new ProxyState();
+
+  /** Whether the names of all Secrets were read, but of no Secret more than that. */
+  boolean secretNamesRead;
+
   private final Set<Listed> listed = new LinkedHashSet<>();
   private final Set<String> claimed = new TreeSet<>();
   private final Set<Unread> unread = new LinkedHashSet<>();
@@ -52,6 +58,41 @@ final class ClusterState {
   /** Takes back what was only said, not seen: a part of the input is missing. */
   void dropClaims() {
     claimed.clear();
+  }
+
+  /**
+   * Takes from a table of Secrets what it proves. A name that istioctl gives to remote secrets is no
+   * proof that istiod looks at the Secret, for labels are not in the table; but istiod says which
+   * ones it has registered, and under which ID. Where it does not name one of them, nothing is
+   * concluded about Secrets.
+   */
+  void settleSecretNames() {
+    if (!secretNamesRead || isListed("Secret")) {
+      return;
+    }
+    List<String> unknown = new ArrayList<>();
+    for (var key : kubernetes.namedSecrets) {
+      var path = key.namespace() + "/" + key.name();
+      var entries =
+          controlPlane.istiods().stream()
+              .flatMap(istiod -> istiod.remotes.stream())
+              .filter(row -> row.secret().equals(path))
+              .map(row -> new RemoteSecretObject.Entry(row.id(), Kubeconfig.UNREAD))
+              .distinct()
+              .toList();
+      if (!entries.isEmpty()) {
+        var registered = new RemoteSecretObject(key, "true", "", null, entries);
+        kubernetes.remoteSecrets.putIfAbsent(key, registered);
+      } else if (!kubernetes.remoteSecrets.containsKey(key)) {
+        unknown.add(path);
+      }
+    }
+    var origin = Origin.object(name, context, "secret", "", "", "");
+    if (unknown.isEmpty()) {
+      listed("Secret", "", origin);
+    } else {
+      unread("Secret", "only the name of %s was read".formatted(String.join(", ", unknown)), origin);
+    }
   }
 
   /** Believes what was said to have been read completely, once all is read. */

@@ -26,6 +26,10 @@ final class KubernetesState {
   final SortedMap<ObjectKey, DestinationRuleObject> destinationRules = new TreeMap<>();
   final SortedMap<ObjectKey, NetworkPolicyObject> networkPolicies = new TreeMap<>();
   final SortedMap<ObjectKey, RemoteSecretObject> remoteSecrets = new TreeMap<>();
+
+  /** Secrets of which nothing was seen but a name that istioctl gives to remote secrets. */
+  final SortedSet<ObjectKey> namedSecrets = new TreeSet<>();
+
   final SortedMap<ObjectKey, CaObject> authorities = new TreeMap<>();
   final SortedMap<ObjectKey, InjectorObject> injectors = new TreeMap<>();
 

@@ -3,11 +3,22 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.Origin;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads Kubernetes objects in any of kubectl's shapes. */
 final class ResourceReader implements InputReader {
 
   private final KubernetesReader objects = new KubernetesReader();
+  private final boolean ofAllNamespaces;
+
+  /**
+   * Reads files of one kind.
+   *
+   * @param ofAllNamespaces whether a list holds the objects of all namespaces
+   */
+  ResourceReader(boolean ofAllNamespaces) {
+    this.ofAllNamespaces = ofAllNamespaces;
+  }
 
   @Override
   public void read(Input input, MeshState mesh) throws IOException {
@@ -16,7 +27,7 @@ final class ResourceReader implements InputReader {
         Documents.items(
             input.body(),
             (apiVersion, kind, item) -> objects.object(cluster, apiVersion, kind, item));
-    for (var kind : complete) {
+    for (var kind : ofAllNamespaces ? complete : Set.<String>of()) {
       cluster.listed(
           kind,
           "",
