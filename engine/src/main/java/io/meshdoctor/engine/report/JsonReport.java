@@ -15,29 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.util.Separators;
 
 /** The report for programs: {@code meshdoctor.io/v1}, each key always there. */
 public final class JsonReport implements Report {
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
   @Override
   public void write(Diagnosis diagnosis, Writer out) throws IOException {
-    try (var json = JSON.createGenerator(new Pretty(), out)) {
-      write(diagnosis, json);
-      json.writeRaw('\n');
-    } catch (JacksonIOException failed) {
-      throw failed.getCause();
-    }
+    JsonText.write(out, json -> write(diagnosis, json));
   }
 
   private static void write(Diagnosis diagnosis, JsonGenerator json) {
@@ -147,27 +131,5 @@ public final class JsonReport implements Report {
 
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Indented by two, with the same line ends on every system. */
-  private static final class Pretty extends ObjectWriteContext.Base {
-
-    private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
-    private static final Separators SEPARATORS =
-        Separators.createDefaultInstance()
-            .withObjectNameValueSpacing(Separators.Spacing.AFTER)
-            .withArrayEmptySeparator("");
-
-    @Override
-    public PrettyPrinter getPrettyPrinter() {
-      return new DefaultPrettyPrinter(SEPARATORS)
-          .withObjectIndenter(INDENTER)
-          .withArrayIndenter(INDENTER);
-    }
-
-    @Override
-    public boolean hasPrettyPrinter() {
-      return true;
-    }
   }
 }

@@ -1,9 +1,14 @@
 package io.meshdoctor.engine.report;
 
 import io.meshdoctor.engine.Proof;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Prints a proof: each fact with where it was seen, and under it what it follows from. */
+/**
+ * Prints a proof: each fact with where it was seen, and under it what it follows from. What was
+ * printed higher up is not printed again, unless details are asked for.
+ */
 final class ProofTree {
 
   private static final int STEP = 2;
@@ -11,6 +16,7 @@ final class ProofTree {
   private static final String ORIGIN = "--> ";
 
   private final Layout layout;
+  private final Set<Proof> printed = new HashSet<>();
 
   ProofTree(Layout layout) {
     this.layout = layout;
@@ -20,7 +26,8 @@ final class ProofTree {
     write(proofs, Layout.COLUMN);
   }
 
-  private void write(List<Proof> proofs, int indent) {
+  private void write(List<Proof> all, int indent) {
+    var proofs = layout.detailed() ? all : all.stream().filter(printed::add).toList();
     int column = layout.detailed() ? 0 : column(proofs, indent);
     for (int i = 0; i < proofs.size(); i++) {
       var proof = proofs.get(i);

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Prints what could not be told: rules that miss the same things stand in one block. */
+/**
+ * Prints what could not be told: rules that miss the same things stand in one block, and so do
+ * observations that the same might explain.
+ */
 final class UndecidedBlocks {
 
   /** Titles beside so many ids still help; more are a wall. */
@@ -32,7 +35,11 @@ final class UndecidedBlocks {
     Map<List<List<String>>, List<Undecided>> groups = new LinkedHashMap<>();
     for (var one : undecided) {
       groups
-          .computeIfAbsent(List.of(one.missing(), one.decideWith()), key -> new ArrayList<>())
+          .computeIfAbsent(
+              isUnexplained(one)
+                  ? List.of(List.of(one.code()), perhaps(one), one.decideWith())
+                  : List.of(one.missing(), one.decideWith()),
+              key -> new ArrayList<>())
           .add(one);
     }
     var blocks =
@@ -55,14 +62,11 @@ final class UndecidedBlocks {
     var first = block.get(0);
     layout.gap();
     if (isUnexplained(first)) {
-      layout.title(
-          Tone.WARNING, "unexplained[%s]: ".formatted(first.code()), first.missing().get(0));
-      layout.list(
-          "perhaps",
-          first.missing().stream()
-              .skip(1)
-              .map(one -> one.replaceFirst("^perhaps ", ""))
-              .toList());
+      block.forEach(
+          one ->
+              layout.title(
+                  Tone.WARNING, "unexplained[%s]: ".formatted(one.code()), one.missing().get(0)));
+      layout.list("perhaps", perhaps(first));
     } else if (block.size() == 1) {
       layout.title(Tone.WARNING, "undecided[%s]: ".formatted(first.code()), first.title());
       layout.list("missing", first.missing());
@@ -76,6 +80,14 @@ final class UndecidedBlocks {
       layout.line(Layout.LABEL, Tone.PLAIN, "decide with");
       layout.commands(first.decideWith());
     }
+  }
+
+  /** Rules that could explain it if they could look. */
+  private static List<String> perhaps(Undecided unexplained) {
+    return unexplained.missing().stream()
+        .skip(1)
+        .map(one -> one.replaceFirst("^perhaps ", ""))
+        .toList();
   }
 
   private List<String> rules(List<Undecided> block) {

@@ -148,6 +148,28 @@ class TextReportTest {
   }
 
   @Test
+  void prints_a_fact_once_however_often_it_is_needed() throws IOException {
+    var shared = Meshes.leaf("oslo trusts root aa", "oslo: configmap x", "");
+    var nested =
+        new Proof(
+            "the roots differ",
+            "",
+            "",
+            List.of(shared, Meshes.leaf("paris trusts root bb", "paris: configmap x", "")));
+    var diagnosis = with(root("it is so", List.of(nested, shared), List.of()));
+
+    assertThat(text(diagnosis, 100, false))
+        .contains(
+            """
+              because   the roots differ
+                          paris trusts root bb    paris: configmap x
+                        oslo trusts root aa
+                          --> oslo: configmap x
+            """);
+    assertThat(text(diagnosis, 100, true).split("oslo trusts root aa", -1)).hasSize(3);
+  }
+
+  @Test
   void leaves_a_here_document_as_it_is() throws IOException {
     var fix = "kubectl apply -f - <<EOF\nkind: Gateway\nmetadata:\n  name: x\nEOF";
 
@@ -203,6 +225,26 @@ class TextReportTest {
         .isPositive()
         .isLessThan(report.indexOf("undecided["));
     assertThat(report).contains("undecided: 4 more; -v shows them\n");
+  }
+
+  @Test
+  void gives_the_way_to_decide_once_for_all_that_it_decides() throws IOException {
+    var odd =
+        List.of(
+            new Undecided("MD901", "odd", List.of("it is odd", "perhaps MD301: x"), List.of("probe")),
+            new Undecided("MD901", "odd", List.of("so is it", "perhaps MD301: x"), List.of("probe")));
+
+    var report = text(open(odd), 100, false);
+
+    assertThat(report)
+        .contains(
+            """
+            unexplained[MD901]: it is odd
+            unexplained[MD901]: so is it
+              perhaps   MD301: x
+              decide with
+                probe
+            """);
   }
 
   @Test

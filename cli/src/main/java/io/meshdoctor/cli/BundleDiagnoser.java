@@ -1,0 +1,41 @@
+package io.meshdoctor.cli;
+
+import io.meshdoctor.collector.MeshFacts;
+import io.meshdoctor.engine.Diagnosis;
+import io.meshdoctor.engine.Diagnostician;
+import io.meshdoctor.engine.RuleBase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/**
+ * Diagnoses a recorded mesh.
+ *
+ * @param reader reads recordings of one mesh
+ * @param rules makes ready the built-in rules and those of some directories
+ */
+record BundleDiagnoser(
+    Function<List<Path>, MeshFacts> reader, Function<List<Path>, RuleBase> rules)
+    implements Diagnoser {
+
+  @Override
+  public Diagnosis diagnose(List<Path> bundles, List<Path> directories) {
+    // Neither needs the other, and each takes a good part of the time.
+    var ready = CompletableFuture.supplyAsync(() -> rules.apply(directories));
+    var mesh = reader.apply(bundles);
+    return new Diagnostician(result(ready)).diagnose(mesh.mesh(), mesh.facts());
+  }
+
+  private static <T> T result(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw failed;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.meshdoctor.cli;
+
+import io.meshdoctor.cli.ReportFormat.Audience;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program itself, and the options that every command has. */
+@Command(
+    name = "meshdoctor",
+    header = "Find out why the clusters of an Istio mesh cannot reach each other, and prove it.",
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    synopsisHeading = "%nUsage: ",
+    sortOptions = false,
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n")
+final class MeshdoctorCommand {
+
+  @Option(
+      names = "--no-color",
+      scope = ScopeType.INHERIT,
+      description = "Use no colours. So does the environment variable NO_COLOR.")
+  private boolean uncoloured;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Show more; -vv also shows where the program failed.")
+  private boolean[] verbosity = {};
+
+  @Mixin private HelpOption help;
+
+  @Option(names = "--version", versionHelp = true, description = "Show the version.")
+  private boolean version;
+
+  /** Who reads what a command prints. */
+  Audience audience(Program program) {
+    var terminal = uncoloured ? program.terminal().uncoloured() : program.terminal();
+    return new Audience(terminal, program.name(), verbosity.length > 0);
+  }
+
+  /** Whether the user does not want colours. */
+  boolean uncoloured() {
+    return uncoloured;
+  }
+
+  /** Whether the user wants to see where the program failed. */
+  boolean debugging() {
+    return verbosity.length > 1;
+  }
+}

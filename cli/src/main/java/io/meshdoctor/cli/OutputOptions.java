@@ -1,0 +1,153 @@
+package io.meshdoctor.cli;
+
+import io.meshdoctor.cli.ReportFormat.Audience;
+import io.meshdoctor.engine.Diagnosis;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+import picocli.CommandLine.TypeConversionException;
+
+/** In which forms the report is written, and where to. */
+final class OutputOptions {
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT[=FILE]",
+      converter = OutputConverter.class,
+      completionCandidates = Formats.class,
+      description = {
+        "Form of the report: ${COMPLETION-CANDIDATES}; to FILE, or else to the standard output."
+            + " May be repeated. Default: text."
+      })
+  private List<Output> outputs = new ArrayList<>();
+
+  /**
+   * One report.
+   *
+   * @param format its form
+   * @param file where it goes; absent for the standard output
+   */
+  record Output(ReportFormat format, Optional<Path> file) {}
+
+  /** Refuses what cannot be done, before anything is done. */
+  void check() {
+    Set<Optional<Path>> places = new HashSet<>();
+    for (var output : outputs) {
+      if (!places.add(output.file())) {
+        throw wrong(
+            output
+                .file()
+                .map(file -> "two reports cannot go to one file: " + file)
+                .orElse("only one report can go to the standard output; give the others a FILE"));
+      }
+    }
+  }
+
+  /**
+   * Writes the reports.
+   *
+   * @param audience who reads what goes to the standard output
+   */
+  void write(Diagnosis diagnosis, Audience audience) {
+    if (outputs.isEmpty()) {
+      print(ReportFormat.TEXT, diagnosis, audience);
+    }
+    for (var output : outputs) {
+      if (output.file().isPresent()) {
+        save(output.format(), diagnosis, audience, output.file().get());
+      } else {
+        print(output.format(), diagnosis, audience);
+      }
+    }
+  }
+
+  private void print(ReportFormat format, Diagnosis diagnosis, Audience audience) {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      format.report(audience).write(diagnosis, out);
+      out.flush();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("A PrintWriter keeps its failures.", impossible);
+    }
+  }
+
+  private void save(ReportFormat format, Diagnosis diagnosis, Audience audience, Path file) {
+    try (var out = Files.newBufferedWriter(file)) {
+      format
+          .report(new Audience(Terminal.NONE, audience.program(), audience.detailed()))
+          .write(diagnosis, out);
+    } catch (NoSuchFileException missing) {
+      throw unwritable(file, "there is no such directory");
+    } catch (AccessDeniedException denied) {
+      throw unwritable(file, "permission denied");
+    } catch (IOException failed) {
+      throw unwritable(file, String.valueOf(failed.getMessage()));
+    }
+  }
+
+  private static UsageException unwritable(Path file, String reason) {
+    return new UsageException("the report cannot be written to %s: %s".formatted(file, reason));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** Names of the formats, for usage texts and completion. */
+  static final class Formats implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return ReportFormat.words().iterator();
+    }
+  }
+
+  /** Reads {@code FORMAT} and {@code FORMAT=FILE}. */
+  static final class OutputConverter implements ITypeConverter<Output> {
+
+    @Override
+    public Output convert(String value) {
+      int equals = value.indexOf('=');
+      var word = equals < 0 ? value : value.substring(0, equals);
+      var format =
+          ReportFormat.named(word)
+              .orElseThrow(
+                  () ->
+                      new TypeConversionException(
+                          "no format is called '%s'; there are %s"
+                              .formatted(word, String.join(", ", ReportFormat.words()))));
+      if (equals < 0) {
+        return new Output(format, Optional.empty());
+      }
+      try {
+        var file = Path.of(value.substring(equals + 1));
+        if (file.toString().isEmpty()) {
+          throw new TypeConversionException("'%s' names no file".formatted(value));
+        }
+        return new Output(format, Optional.of(file));
+      } catch (InvalidPathException invalid) {
+        throw new TypeConversionException("'%s' names no file".formatted(value));
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.meshdoctor.cli;
+
+import io.meshdoctor.engine.RuleBase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What the commands need from outside; nothing of it is made before a command asks for it.
+ *
+ * @param name how the user calls this program
+ * @param terminal where its output is read
+ * @param diagnoser diagnoses one mesh
+ * @param rules makes ready the built-in rules and those of some directories
+ */
+record Program(
+    String name,
+    Terminal terminal,
+    Diagnoser diagnoser,
+    Function<List<Path>, RuleBase> rules) {}

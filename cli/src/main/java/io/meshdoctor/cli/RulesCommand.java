@@ -1,0 +1,18 @@
+package io.meshdoctor.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Groups the commands about rules. */
+@Command(
+    name = "rules",
+    header = "Work on rules.",
+    synopsisSubcommandLabel = "COMMAND",
+    synopsisHeading = "%nUsage: ",
+    sortOptions = false,
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n")
+final class RulesCommand {
+
+  @Mixin private HelpOption help;
+}

@@ -1,0 +1,74 @@
+package io.meshdoctor.cli;
+
+import io.meshdoctor.engine.Conclusion;
+import io.meshdoctor.engine.Diagnosis;
+import io.meshdoctor.engine.Diagnosis.Coverage;
+import io.meshdoctor.engine.Diagnosis.Undecided;
+import io.meshdoctor.engine.Verdict;
+import io.meshdoctor.facts.Confidence;
+import io.meshdoctor.facts.Finding;
+import io.meshdoctor.facts.Scope;
+import io.meshdoctor.facts.Severity;
+import io.meshdoctor.facts.Stage;
+import java.util.Arrays;
+import java.util.List;
+
+/** Diagnoses that say no more than commands look at. */
+final class Diagnoses {
+
+  private Diagnoses() {}
+
+  static Diagnosis healthy() {
+    return of(Verdict.HEALTHY, List.of(), List.of());
+  }
+
+  static Diagnosis undecided(Severity... causes) {
+    return of(
+        Verdict.UNDECIDED,
+        causes(causes),
+        List.of(
+            new Undecided(
+                "MD501", "title", List.of("Service of oslo"), List.of("kubectl get services"))));
+  }
+
+  /** Faulty but for causes that are notes only. */
+  static Diagnosis with(Severity... causes) {
+    boolean faulty = Arrays.stream(causes).anyMatch(severity -> severity != Severity.INFO);
+    return of(faulty ? Verdict.FAULTY : Verdict.HEALTHY, causes(causes), List.of());
+  }
+
+  private static List<Conclusion> causes(Severity... severities) {
+    return Arrays.stream(severities).map(Diagnoses::cause).toList();
+  }
+
+  private static Conclusion cause(Severity severity) {
+    var finding =
+        new Finding(
+            "MD301",
+            "title",
+            severity,
+            Confidence.CERTAIN,
+            Stage.DISCOVERY,
+            "it is broken",
+            new Scope(Scope.ANY, Scope.ANY, Scope.ANY, false),
+            List.of(),
+            false,
+            List.of("oslo"),
+            List.of(),
+            List.of());
+    return new Conclusion(finding, List.of(), List.of(), List.of(), "mend it", "", "01");
+  }
+
+  private static Diagnosis of(
+      Verdict verdict, List<Conclusion> causes, List<Undecided> undecided) {
+    return new Diagnosis(
+        "prod",
+        verdict,
+        List.of(),
+        causes,
+        causes,
+        List.of(),
+        undecided,
+        new Coverage(2, 1, 3, List.of()));
+  }
+}
