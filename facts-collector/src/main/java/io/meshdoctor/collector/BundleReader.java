@@ -32,7 +32,7 @@ public final class BundleReader {
   /** Clusters of which a part is missing, nobody knows which. */
   private final Set<ClusterState> cutShort = new HashSet<>();
 
-  /** Names of the mesh, for want of a better one. */
+  /** What to call the mesh, for want of a better name: its first bundle, or its clusters. */
   private final Set<String> fallbackNames = new LinkedHashSet<>();
 
   BundleReader(MeshState mesh, Map<InputKind, InputReader> readers, Bounds bounds) {
@@ -108,7 +108,9 @@ public final class BundleReader {
       var one = foreign.get(path);
       if (one == null) {
         walk(path, new BundleLayout(path.toString()));
-        fallbackNames.add(Recognition.nameOf(path));
+        if (fallbackNames.isEmpty()) {
+          fallbackNames.add(Recognition.nameOf(path));
+        }
       } else {
         var name = Objects.requireNonNull(names.get(path));
         introduce(one, name);

@@ -1,5 +1,6 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.facts.HeldCredentials;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Unread;
@@ -8,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -30,6 +32,7 @@ final class ClusterState {
   /** Whether the names of all Secrets were read, but of no Secret more than that. */
   boolean secretNamesRead;
 
+  private final Set<HeldCredentials> held = new LinkedHashSet<>();
   private final Set<Listed> listed = new LinkedHashSet<>();
   private final Set<String> claimed = new TreeSet<>();
   private final Set<Unread> unread = new LinkedHashSet<>();
@@ -112,6 +115,19 @@ final class ClusterState {
   /** Notes that something could not be read. */
   void unread(String what, String reason, Origin origin) {
     unread.add(new Unread(name, what, reason, origin));
+  }
+
+  /** Notes that a file holds credentials; none where there are no kinds of them. */
+  void holdsCredentials(String path, SortedSet<String> kinds) {
+    if (!kinds.isEmpty()) {
+      held.add(
+          new HeldCredentials(
+              name, path, List.copyOf(kinds), Origin.file(name, context, path)));
+    }
+  }
+
+  Set<HeldCredentials> held() {
+    return held;
   }
 
   Set<Listed> listed() {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -37,6 +39,8 @@ final class SecretTableReader implements InputReader {
               input.name(),
               start),
           mesh);
+      mesh.cluster(input.cluster())
+          .holdsCredentials(input.path(), new TreeSet<>(Set.of("contents of Secrets")));
     }
   }
 
