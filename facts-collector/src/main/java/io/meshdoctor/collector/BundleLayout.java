@@ -108,6 +108,9 @@ final class BundleLayout implements Layout {
     if (parts.get(2).equals("cluster.yaml") && size == 3) {
       return Optional.of(new Place(InputKind.CLUSTER, path, cluster, "", "", ""));
     }
+    if (size == 4 && parts.get(2).equals("resources") && parts.get(3).equals("secrets.txt")) {
+      return Optional.of(new Place(InputKind.SECRET_TABLE, path, cluster, "", "", ""));
+    }
     if (parts.get(2).equals("resources") && size > 3 && isResources(path)) {
       return Optional.of(new Place(InputKind.RESOURCES, path, cluster, "", "", ""));
     }

@@ -5,6 +5,7 @@ import io.meshdoctor.collector.Recognition.OfCluster;
 import io.meshdoctor.collector.Source.Body;
 import io.meshdoctor.collector.Source.Bounds;
 import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.Unread;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ public final class BundleReader {
   private final Bounds bounds;
   private final Intake intake;
   private final List<Problem> problems = new ArrayList<>();
+  private final Map<Path, Layout> layouts = new LinkedHashMap<>();
 
   /** Clusters of which a part is missing, nobody knows which. */
   private final Set<ClusterState> cutShort = new HashSet<>();
@@ -120,7 +122,21 @@ public final class BundleReader {
     }
   }
 
+  /** What was read, and how things are in it. */
+  Map<Path, Layout> layouts() {
+    return layouts;
+  }
+
+  /** The parts of a cluster that could not be read. */
+  List<Unread> problems(String cluster) {
+    return problems.stream()
+        .filter(problem -> problem.cluster.equals(cluster))
+        .map(problem -> new Unread(cluster, problem.path, problem.reason, Origin.UNKNOWN))
+        .toList();
+  }
+
   private void walk(Path path, Layout layout) {
+    layouts.put(path, layout);
     var visit = new Visit(path, layout);
     Source.of(path, bounds).walk(visit);
     if (!visit.hasFound) {

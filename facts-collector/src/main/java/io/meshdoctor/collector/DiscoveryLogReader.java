@@ -3,6 +3,7 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.Origin;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,20 @@ final class DiscoveryLogReader implements InputReader {
         "discovery log",
         istiod.subject(),
         Origin.log(cluster.name, cluster.context, istiod.namespace, istiod.pod, ""));
+  }
+
+  /** The log of istiod alone, of what has those of all containers; empty where it has none. */
+  static String ofDiscovery(InputStream logs) throws IOException {
+    var in = new BufferedReader(new InputStreamReader(logs, StandardCharsets.UTF_8));
+    var log = new StringBuilder();
+    if (skipToDiscovery(in)) {
+      for (String line = readLine(in);
+          line != null && !CONTAINER.matcher(line).matches();
+          line = readLine(in)) {
+        log.append(line).append('\n');
+      }
+    }
+    return log.toString();
   }
 
   private static boolean skipToDiscovery(Reader in) throws IOException {

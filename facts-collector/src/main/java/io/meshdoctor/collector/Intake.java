@@ -152,7 +152,8 @@ final class Intake {
     }
   }
 
-  private static String reason(Exception e) {
+  /** Why something could not be read, in a few words that quote nothing of it. */
+  static String reason(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof BrokenArchiveException broken) {
         return "is not whole: the archive " + broken.reason;

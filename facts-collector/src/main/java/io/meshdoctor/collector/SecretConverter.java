@@ -57,6 +57,15 @@ final class SecretConverter {
     }
   }
 
+  /** Whether a Secret gives, or was meant to give, istiod access to a cluster. */
+  static boolean isRemoteSecret(JsonNode item) {
+    var key = ObjectKey.of("secret", item);
+    return !Fields.text(item, "type").equals("kubernetes.io/service-account-token")
+        && !key.name().equals(PLUGGED_CA)
+        && !key.name().equals(SELF_MADE_CA)
+        && isRemoteSecret(key, item);
+  }
+
   private static boolean isRemoteSecret(ObjectKey key, JsonNode item) {
     return Fields.labels(item).containsKey(MULTI_CLUSTER)
         || key.name().startsWith(REMOTE_SECRET_PREFIX)
