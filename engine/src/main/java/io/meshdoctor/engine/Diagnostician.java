@@ -25,9 +25,6 @@ import java.util.stream.Stream;
 /** Diagnoses meshes with one set of rules; serves any number of threads. */
 public final class Diagnostician {
 
-  /** Prefix of the rules that are about what could not be looked at or explained. */
-  private static final String COVERAGE = "MD9";
-
   private final RuleBase rules;
 
   public Diagnostician(RuleBase rules) {
@@ -71,7 +68,7 @@ public final class Diagnostician {
     List<Conclusion> findings = new ArrayList<>();
     List<Conclusion> roots = new ArrayList<>();
     for (var finding : inference.findings()) {
-      if (!finding.code().startsWith(COVERAGE)) {
+      if (!finding.code().equals(Undecided.UNEXPLAINED)) {
         var conclusion = conclude(finding, inference, proofs);
         findings.add(conclusion);
         if (isRoot(finding, inference)) {
@@ -108,7 +105,7 @@ public final class Diagnostician {
         undecided.stream()
             .anyMatch(
                 one ->
-                    one.code().startsWith(COVERAGE)
+                    one.isUnexplained()
                         || rules.header(one.code()).severity() != Severity.INFO);
     return open || !rules.leftOut().isEmpty() ? Verdict.UNDECIDED : Verdict.HEALTHY;
   }
@@ -157,7 +154,7 @@ public final class Diagnostician {
   private List<Undecided> unexplained(Inference inference, Ledger ledger) {
     List<Undecided> open = new ArrayList<>();
     for (var finding : inference.findings()) {
-      if (finding.code().startsWith(COVERAGE)) {
+      if (finding.code().equals(Undecided.UNEXPLAINED)) {
         Set<String> missing = new LinkedHashSet<>(Set.of(finding.message()));
         Set<String> commands = new LinkedHashSet<>();
         for (var one : ledger.undecided()) {

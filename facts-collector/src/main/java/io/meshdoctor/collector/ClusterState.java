@@ -1,11 +1,15 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.facts.HeldCredentials;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Unread;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -24,6 +28,11 @@ final class ClusterState {
   final KubernetesState kubernetes = new KubernetesState();
   final ControlPlaneState controlPlane = new ControlPlaneState();
   final ProxyState proxies = new ProxyState();
+
+  /** Whether the names of all Secrets were read, but of no Secret more than that. */
+  boolean secretNamesRead;
+
+  private final Set<HeldCredentials> held = new LinkedHashSet<>();
   private final Set<Listed> listed = new LinkedHashSet<>();
   private final Set<String> claimed = new TreeSet<>();
   private final Set<String> seen = new TreeSet<>();
@@ -64,6 +73,41 @@ final class ClusterState {
   }
 
   /**
+   * Takes from a table of Secrets what it proves. A name that istioctl gives to remote secrets is no
+   * proof that istiod looks at the Secret, for labels are not in the table; but istiod says which
+   * ones it has registered, and under which ID. Where it does not name one of them, nothing is
+   * concluded about Secrets.
+   */
+  void settleSecretNames() {
+    if (!secretNamesRead || isListed("Secret")) {
+      return;
+    }
+    List<String> unknown = new ArrayList<>();
+    for (var key : kubernetes.namedSecrets) {
+      var path = key.namespace() + "/" + key.name();
+      var entries =
+          controlPlane.istiods().stream()
+              .flatMap(istiod -> istiod.remotes.stream())
+              .filter(row -> row.secret().equals(path))
+              .map(row -> new RemoteSecretObject.Entry(row.id(), Kubeconfig.UNREAD))
+              .distinct()
+              .toList();
+      if (!entries.isEmpty()) {
+        var registered = new RemoteSecretObject(key, "true", "", null, entries);
+        kubernetes.remoteSecrets.putIfAbsent(key, registered);
+      } else if (!kubernetes.remoteSecrets.containsKey(key)) {
+        unknown.add(path);
+      }
+    }
+    var origin = Origin.object(name, context, "secret", "", "", "");
+    if (unknown.isEmpty()) {
+      listed("Secret", "", origin);
+    } else {
+      unread("Secret", "only the name of %s was read".formatted(String.join(", ", unknown)), origin);
+    }
+  }
+
+  /**
    * Believes what was said to have been read completely, once all is read. Where kinds come in files
    * of their own, one of which there is neither a file nor an object was read once, and is not here.
    */
@@ -90,6 +134,19 @@ final class ClusterState {
   /** Notes that something could not be read. */
   void unread(String what, String reason, Origin origin) {
     unread.add(new Unread(name, what, reason, origin));
+  }
+
+  /** Notes that a file holds credentials; none where there are no kinds of them. */
+  void holdsCredentials(String path, SortedSet<String> kinds) {
+    if (!kinds.isEmpty()) {
+      held.add(
+          new HeldCredentials(
+              name, path, List.copyOf(kinds), Origin.file(name, context, path)));
+    }
+  }
+
+  Set<HeldCredentials> held() {
+    return held;
   }
 
   Set<Listed> listed() {

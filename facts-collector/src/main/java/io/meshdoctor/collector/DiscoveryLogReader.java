@@ -3,9 +3,12 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.Origin;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the log of istiod for what it says of remote clusters. */
@@ -14,14 +17,36 @@ final class DiscoveryLogReader implements InputReader {
   /** Of a longer line, and of a longer entry, the rest is passed over. */
   private static final int LONGEST = 16 * 1024;
 
+  /** Behind it istioctl puts the log of the container that ran before: what it says is over. */
+  private static final String PREVIOUS = "========= Previous log =========";
+
+  /** Around the log of each container, where a file has those of all containers of a pod. */
+  private static final Pattern CONTAINER =
+      Pattern.compile("==== (START|END) logs for container (\\S+) of pod \\S+ ====");
+
+  private final boolean ofAllContainers;
+
+  /**
+   * Reads files of one kind.
+   *
+   * @param ofAllContainers whether they are logs of all containers of any pod, as {@code kubectl
+   *     cluster-info dump} writes them
+   */
+  DiscoveryLogReader(boolean ofAllContainers) {
+    this.ofAllContainers = ofAllContainers;
+  }
+
   @Override
   public void read(Input input, MeshState mesh) throws IOException {
     ClusterState cluster = mesh.cluster(input.cluster());
-    IstiodState istiod = cluster.controlPlane.istiod(input.namespace(), input.pod());
     RemoteClusterLog remotes = new RemoteClusterLog();
+    var in = new BufferedReader(new InputStreamReader(input.body(), StandardCharsets.UTF_8));
+    if (ofAllContainers && !skipToDiscovery(in)) {
+      return;
+    }
+    IstiodState istiod = cluster.controlPlane.istiod(input.namespace(), input.pod());
     try {
-      readEntries(
-          new BufferedReader(new InputStreamReader(input.body(), StandardCharsets.UTF_8)), remotes);
+      readEntries(in, remotes);
     } finally {
       istiod.log = remotes.unsettled();
     }
@@ -34,10 +59,36 @@ final class DiscoveryLogReader implements InputReader {
         Origin.log(cluster.name, cluster.context, istiod.namespace, istiod.pod, ""));
   }
 
+  /** The log of istiod alone, of what has those of all containers; empty where it has none. */
+  static String ofDiscovery(InputStream logs) throws IOException {
+    var in = new BufferedReader(new InputStreamReader(logs, StandardCharsets.UTF_8));
+    var log = new StringBuilder();
+    if (skipToDiscovery(in)) {
+      for (String line = readLine(in);
+          line != null && !CONTAINER.matcher(line).matches();
+          line = readLine(in)) {
+        log.append(line).append('\n');
+      }
+    }
+    return log.toString();
+  }
+
+  private static boolean skipToDiscovery(Reader in) throws IOException {
+    for (String line = readLine(in); line != null; line = readLine(in)) {
+      Matcher container = CONTAINER.matcher(line);
+      if (container.matches()
+          && container.group(1).equals("START")
+          && container.group(2).equals(PodTemplate.DISCOVERY)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static void readEntries(Reader in, RemoteClusterLog remotes) throws IOException {
     StringBuilder entry = new StringBuilder();
     String line = readLine(in);
-    while (line != null) {
+    while (line != null && !line.equals(PREVIOUS) && !CONTAINER.matcher(line).matches()) {
       String bare = LogEntry.bare(line);
       if (LogEntry.isHead(bare)) {
         accept(entry, remotes);

@@ -8,10 +8,16 @@ enum InputKind {
   CLUSTER,
   /** Kubernetes objects as JSON or YAML, in any of kubectl's shapes. */
   RESOURCES,
+  /** The same, of some namespaces only. */
+  SOME_RESOURCES,
+  /** The table of {@code kubectl get secrets}. */
+  SECRET_TABLE,
   /** The body of one of istiod's debug endpoints. */
   DEBUG,
   /** The log of istiod. */
   DISCOVERY_LOG,
+  /** The logs of all containers of a pod, as {@code kubectl cluster-info dump} writes them. */
+  POD_LOG,
   /** Envoy's {@code /clusters?format=json}. */
   ENVOY_CLUSTERS,
   /** Envoy's {@code /clusters} as text. */

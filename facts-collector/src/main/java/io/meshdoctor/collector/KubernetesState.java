@@ -36,6 +36,10 @@ final class KubernetesState {
   final SortedMap<ObjectKey, AuthorizationPolicyObject> authorizationPolicies = new TreeMap<>();
   final SortedMap<ObjectKey, PeerAuthenticationObject> peerAuthentications = new TreeMap<>();
   final SortedMap<ObjectKey, RemoteSecretObject> remoteSecrets = new TreeMap<>();
+
+  /** Secrets of which nothing was seen but a name that istioctl gives to remote secrets. */
+  final SortedSet<ObjectKey> namedSecrets = new TreeSet<>();
+
   final SortedMap<ObjectKey, CaObject> authorities = new TreeMap<>();
   final SortedMap<ObjectKey, InjectorObject> injectors = new TreeMap<>();
 

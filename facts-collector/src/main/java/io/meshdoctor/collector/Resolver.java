@@ -13,6 +13,7 @@ final class Resolver {
     List<Fact> facts = new ArrayList<>(mesh.unread());
     mesh.clusters().values().forEach(cluster -> facts.addAll(cluster.listed()));
     mesh.clusters().values().forEach(cluster -> facts.addAll(cluster.unread()));
+    mesh.clusters().values().forEach(cluster -> facts.addAll(cluster.held()));
     var clusters = ClusterResolver.of(mesh);
     facts.addAll(clusters.facts());
     facts.addAll(ObservedResolver.resolve(mesh, clusters.names()));
