@@ -56,7 +56,7 @@ final class Heap {
         new ProcessBuilder(new ArrayList<>(command))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("MESHDOCTOR_JAVA_OPTIONS", options);
+    builder.environment().put("MESHDOCTOR_JAVA_OPTS", options);
     return builder.start().waitFor();
   }
 

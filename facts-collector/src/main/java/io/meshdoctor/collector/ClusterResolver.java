@@ -72,12 +72,18 @@ final class ClusterResolver {
             id.isKnown() ? id.origin() : identities.systemOrigin(cluster)));
     facts.addAll(identities.servedBy(cluster));
     for (var other : mesh.clusters().values()) {
-      if (other != cluster) {
+      if (other != cluster
+          && identities.isNetworkKnown(cluster)
+          && identities.isNetworkKnown(other)) {
         facts.add(pair(cluster, other));
       }
     }
   }
 
+  /**
+   * Two clusters in one direction, if it is known which networks they are on. A gateway stands between them only if both networks are known
+   * and differ: to istiod, an endpoint without a network is one that everybody reaches directly.
+   */
   private NetworkPair pair(ClusterState from, ClusterState to) {
     var own = identities.network(from);
     var others = identities.network(to);

@@ -26,7 +26,11 @@ final class ClusterState {
   final ProxyState proxies = new ProxyState();
   private final Set<Listed> listed = new LinkedHashSet<>();
   private final Set<String> claimed = new TreeSet<>();
+  private final Set<String> seen = new TreeSet<>();
   private final Set<Unread> unread = new LinkedHashSet<>();
+
+  /** Some file of resources is named after one kind, as those of kinds without objects have to be. */
+  boolean hasFileForEachKind;
 
   ClusterState(String name) {
     this.name = name;
@@ -54,8 +58,23 @@ final class ClusterState {
     claimed.clear();
   }
 
-  /** Believes what was said to have been read completely, once all is read. */
+  /** Notes that something of a kind was read, or a file that is named after it. */
+  void sawSomeOf(String kind) {
+    seen.add(kind);
+  }
+
+  /**
+   * Believes what was said to have been read completely, once all is read. Where kinds come in files
+   * of their own, one of which there is neither a file nor an object was read once, and is not here.
+   */
   void settleClaims() {
+    Set<String> gone = new TreeSet<>(claimed);
+    gone.removeAll(seen);
+    if (hasFileForEachKind || seen.isEmpty()) {
+      for (var kind : gone) {
+        unread(kind, "is said to be listed, and nothing of it is here", Origin.UNKNOWN);
+      }
+    }
     notListed(unread.stream().map(Unread::what).collect(Collectors.toSet()));
     listed.stream()
         .filter(all -> all.subject().isEmpty())

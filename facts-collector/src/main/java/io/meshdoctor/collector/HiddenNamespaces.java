@@ -47,7 +47,7 @@ final class HiddenNamespaces {
       for (var cluster : read) {
         for (var namespace : cluster.kubernetes.namespaces.values()) {
           if (!config.isDiscovering(namespace.labels())
-              && (isNeeded(cluster, namespace) || isSeenElsewhere(config, read, namespace))) {
+              && isNeeded(config, read, cluster, namespace)) {
             facts.add(fact(primary, cluster, namespace, config));
           }
         }
@@ -68,24 +68,22 @@ final class HiddenNamespaces {
     return names.stream().map(mesh::cluster).toList();
   }
 
-  private boolean isNeeded(ClusterState cluster, NamespaceObject namespace) {
-    var name = namespace.key().name();
-    var place = new Place(cluster.name, name);
-    if (gateways.contains(place)) {
-      return true;
-    }
-    boolean meshed =
-        namespace.isInjecting()
-            || namespace.isAmbient()
-            || !cluster
-                .kubernetes
-                .pods
-                .selected(name, group -> group.alike.template().injected())
-                .isEmpty();
-    return meshed && services.contains(place);
+  /** Whether clients look for something in a namespace: a gateway, or Services of the mesh. */
+  private boolean isNeeded(
+      MeshConfig config, List<ClusterState> read, ClusterState cluster, NamespaceObject namespace) {
+    var place = new Place(cluster.name, namespace.key().name());
+    return gateways.contains(place)
+        || (services.contains(place)
+            && (isMeshed(cluster, namespace) || isSeenElsewhere(config, read, namespace)));
   }
 
-  /** Whether the control plane looks into the namespace of that name in another cluster. */
+  private static boolean isMeshed(ClusterState cluster, NamespaceObject namespace) {
+    return namespace.isInjecting()
+        || namespace.isAmbient()
+        || !cluster.kubernetes.pods.selected(namespace.key().name(), PodGroup::isMeshed).isEmpty();
+  }
+
+  /** Whether the same control plane looks into a namespace of that name in another cluster. */
   private boolean isSeenElsewhere(
       MeshConfig config, List<ClusterState> read, NamespaceObject namespace) {
     var name = namespace.key().name();
@@ -94,7 +92,9 @@ final class HiddenNamespaces {
         .anyMatch(
             cluster -> {
               var other = cluster.kubernetes.namespace(name);
-              return other != null && config.isDiscovering(other.labels());
+              return other != null
+                  && config.isDiscovering(other.labels())
+                  && isMeshed(cluster, other);
             });
   }
 

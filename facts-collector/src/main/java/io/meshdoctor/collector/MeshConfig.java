@@ -5,7 +5,6 @@ import io.meshdoctor.facts.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -56,9 +55,8 @@ record MeshConfig(
    * Whether istiod looks into a namespace with such labels: one selector must match. With none, or
    * with one that it cannot read, it looks into all.
    */
-  boolean isDiscovering(@Nullable Map<String, String> labels) {
-    return labels == null
-        || discoverySelectors.isEmpty()
+  boolean isDiscovering(Map<String, String> labels) {
+    return discoverySelectors.isEmpty()
         || !discoverySelectors.stream().allMatch(LabelSelector::isValid)
         || discoverySelectors.stream().anyMatch(selector -> selector.matches(labels));
   }

@@ -26,7 +26,8 @@ final class MeshNames implements Names {
 
   @Override
   public String nameOf(String viewer, String clusterId) {
-    return identities.nameOf(mesh.cluster(viewer), clusterId);
+    var cluster = mesh.clusters().get(viewer);
+    return cluster == null ? "" : identities.nameOf(cluster, clusterId);
   }
 
   @Override
@@ -57,27 +58,30 @@ final class MeshNames implements Names {
 
   @Override
   public boolean isGatewayPod(String cluster, String namespace, String pod) {
-    var found = mesh.cluster(cluster).kubernetes.pods.named(namespace, pod);
+    var found = pod(cluster, namespace, pod);
     return found != null && found.group().alike.template().gateway();
   }
 
   @Override
   public @Nullable Instant startOfPod(String cluster, String namespace, String pod) {
-    var found = mesh.cluster(cluster).kubernetes.pods.named(namespace, pod);
+    var found = pod(cluster, namespace, pod);
     return found == null ? null : found.startedAt();
+  }
+
+  private Pods.@Nullable Pod pod(String cluster, String namespace, String pod) {
+    var known = mesh.clusters().get(cluster);
+    return known == null ? null : known.kubernetes.pods.named(namespace, pod);
   }
 
   @Override
   public String serviceHost(String cluster, String namespace, String host) {
+    var known = mesh.clusters().get(cluster);
     var labels = host.split("\\.", -1);
-    boolean known = labels.length < 3 || labels[2].equals("svc");
-    return host.isEmpty() || !known
-        ? ""
-        : "%s.%s.svc.%s"
-            .formatted(
-                labels[0],
-                labels.length == 1 ? namespace : labels[1],
-                identities.domain(mesh.cluster(cluster)));
+    if (known == null || host.isEmpty() || (labels.length > 2 && !labels[2].equals("svc"))) {
+      return "";
+    }
+    var own = labels.length == 1 ? namespace : labels[1];
+    return "%s.%s.svc.%s".formatted(labels[0], own, identities.domain(known));
   }
 
   @Override

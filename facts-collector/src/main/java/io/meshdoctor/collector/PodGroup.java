@@ -11,12 +11,14 @@ final class PodGroup {
    * What they have in common.
    *
    * @param workload name of what owns them
+   * @param ambient traffic of theirs is caught by ztunnel
    * @param injectLabel label or annotation {@code sidecar.istio.io/inject}
    * @param labels without those that tell one pod from another
    */
   record Alike(
       String namespace,
       String workload,
+      boolean ambient,
       String injectLabel,
       Map<String, String> labels,
       PodTemplate template) {
@@ -48,6 +50,11 @@ final class PodGroup {
     pod = pod.isEmpty() || name.compareTo(pod) < 0 ? name : pod;
     oldest = Fields.earlier(oldest, startedAt);
     newest = Fields.later(newest, startedAt);
+  }
+
+  /** Whether a proxy speaks for them, their own or that of their node. */
+  boolean isMeshed() {
+    return alike.template().injected() || alike.ambient();
   }
 
   /** Whether there is one that is not on its way out. */

@@ -25,6 +25,9 @@ final class Pods {
 
   private static final String INJECT = "sidecar.istio.io/inject";
 
+  /** Set on a pod once ztunnel of its node catches its traffic. */
+  private static final String REDIRECTION = "ambient.istio.io/redirection";
+
   private static final List<String> TEMPLATE_HASHES =
       List.of("pod-template-hash", "rollouts-pod-template-hash");
 
@@ -78,10 +81,12 @@ final class Pods {
               waiting(item),
               startedAt));
     }
-    var inject = labels.getOrDefault(INJECT, Fields.annotations(item).getOrDefault(INJECT, ""));
+    var annotations = Fields.annotations(item);
+    var inject = labels.getOrDefault(INJECT, annotations.getOrDefault(INJECT, ""));
+    boolean ambient = "enabled".equals(annotations.get(REDIRECTION));
     var owner = owner(item, labels);
     labels.keySet().removeAll(INDIVIDUAL);
-    var alike = new PodGroup.Alike(key.namespace(), owner, inject, labels, template);
+    var alike = new PodGroup.Alike(key.namespace(), owner, ambient, inject, labels, template);
     var group = groups.computeIfAbsent(alike, this::newGroup);
     if (Fields.text(item, "metadata", "deletionTimestamp").isEmpty()) {
       group.count(key.name(), ready, startedAt);

@@ -64,7 +64,7 @@ final class Services {
       if (endpoint.ready()) {
         var pod = pod(service.key().namespace(), endpoint);
         podsRead &= pod != null || cluster.isListed("Pod");
-        meshed += pod != null && pod.group().alike.template().injected() ? 1 : 0;
+        meshed += pod != null && pod.group().isMeshed() ? 1 : 0;
       }
     }
     facts.add(

@@ -70,6 +70,31 @@ public record EastWestGateway(
     return !addresses.isEmpty() || !hostnames.isEmpty();
   }
 
+  /** Whether istiod announces it as a gateway of the network that it is labelled with. */
+  public boolean isAnnounced() {
+    return !network.isEmpty()
+        && isListening()
+        && (isAddressed() || (type.equals("NodePort") && nodePortOptIn));
+  }
+
+  /** Whether istiod made it for a Gateway of the Gateway API, which configures it alone. */
+  public boolean isManaged() {
+    return podLabels.containsKey("gateway.networking.k8s.io/gateway-name");
+  }
+
+  /**
+   * Whether an address and port, such as that of a probe, can be its own: one of its addresses, or
+   * any one on its port where it has host names, which resolve to what is not seen here.
+   */
+  public boolean isAt(String target) {
+    int colon = target.lastIndexOf(':');
+    if (!target.substring(colon + 1).equals(String.valueOf(port))) {
+      return false;
+    }
+    var host = target.substring(0, Math.max(colon, 0)).replace("[", "").replace("]", "");
+    return !hostnames.isEmpty() || addresses.contains(host);
+  }
+
   /** Whether a Gateway with this selector applies to its pods. */
   public boolean isSelectedBy(Map<String, String> selector) {
     return podLabels.entrySet().containsAll(selector.entrySet());

@@ -56,6 +56,12 @@ public record KubeService(
     origin = Normal.origin(origin);
   }
 
+  /** Domain of the cluster that it is in, from its host name: {@code cluster.local}. */
+  public String domain() {
+    int svc = host.indexOf(".svc.");
+    return svc < 0 ? host : host.substring(svc + ".svc.".length());
+  }
+
   @Override
   public String describe() {
     return "service %s/%s is in %s".formatted(namespace, name, cluster);

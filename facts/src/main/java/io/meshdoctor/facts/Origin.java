@@ -1,5 +1,7 @@
 package io.meshdoctor.facts;
 
+import java.util.regex.Pattern;
+
 /**
  * Where a fact was seen: one field of one object of one cluster.
  *
@@ -21,6 +23,8 @@ public record Origin(
     String namespace,
     String name,
     String field) {
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@%+=:,./_-]+");
 
   /** Of a fact that nobody read anywhere: hand-written in a rule's case. */
   public static final Origin UNKNOWN = new Origin("", "", Source.UNKNOWN, "", "", "", "");
@@ -83,14 +87,14 @@ public record Origin(
    * @return a shell command, empty where there is none
    */
   public String show() {
-    var kubectl = "kubectl --context=" + context;
+    var kubectl = "kubectl --context=" + quoted(context);
     return switch (source) {
       case KUBERNETES ->
           kubectl
               + (namespace.isEmpty() ? "" : " -n " + namespace)
               + " get "
               + kind
-              + (name.isEmpty() ? "" : " " + name)
+              + (name.isEmpty() ? namespace.isEmpty() ? " -A" : "" : " " + name)
               + (field.isEmpty() || kind.startsWith("secret")
                   ? " -o yaml"
                   : " -o jsonpath='{" + field + "}'");
@@ -106,6 +110,11 @@ public record Origin(
       case PROBE -> "%s -n %s exec %s -- %s".formatted(kubectl, namespace, name, field);
       case UNKNOWN -> "";
     };
+  }
+
+  /** A word as a shell takes it: what a bundle calls its context is pasted by somebody. */
+  private static String quoted(String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** Such as {@code east: secret istio-system/cacerts .data.root-cert.pem}. */

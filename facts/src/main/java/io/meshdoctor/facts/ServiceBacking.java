@@ -9,7 +9,8 @@ package io.meshdoctor.facts;
  * @param host host name of the Service
  * @param ready ready endpoints
  * @param notReady endpoints that are not ready
- * @param meshed ready endpoints that have a proxy; -1 where pods were not read
+ * @param meshed ready endpoints that have a proxy, or whose traffic ztunnel catches; -1 where pods
+ *     were not read
  * @param nameOnly nothing is meant to stand behind it in this cluster: Deployments and pods were
  *     read, and the Service selects neither a pod nor the template of a Deployment. It only gives
  *     clients a name for what runs elsewhere

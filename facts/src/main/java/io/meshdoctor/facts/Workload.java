@@ -3,6 +3,7 @@ package io.meshdoctor.facts;
 import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,8 @@ public record Workload(
 
   /** What Kubernetes adds to the name of a pod's owner; its random letters have no vowels. */
   private static final Pattern SUFFIX =
-      Pattern.compile("\\d+|([bcdfghjklmnpqrstvwxz2456789]{5,10}-)?[bcdfghjklmnpqrstvwxz2456789]{5}");
+      Pattern.compile(
+          "\\d+|([bcdfghjklmnpqrstvwxz2456789]{5,10}-)?[bcdfghjklmnpqrstvwxz2456789]{5}");
 
   public Workload {
     cluster = Normal.text(cluster);
@@ -82,6 +84,11 @@ public record Workload(
   /** Whether a Service with this selector means its pods; one without a selector means none. */
   public boolean isSelectedBy(Map<String, String> selector) {
     return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
+  }
+
+  /** Whether their network view, a list parted by commas, has this network. */
+  public boolean isViewing(String viewed) {
+    return Stream.of(networkView.split(",")).map(String::strip).anyMatch(viewed::equals);
   }
 
   @Override

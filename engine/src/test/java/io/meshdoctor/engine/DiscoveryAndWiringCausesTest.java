@@ -1,0 +1,230 @@
+package io.meshdoctor.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshdoctor.facts.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which findings of discovery and wiring are root causes, and what they explain. */
+class DiscoveryAndWiringCausesTest {
+
+  private static final RuleBase RULES = RuleBase.builtIn();
+
+  @TempDir private Path folder;
+
+  @Test
+  void the_secret_that_is_used_of_two_explains_why_its_token_is_rejected() throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            - Cluster: { name: east, id: cluster1, role: PRIMARY, systemNamespace: istio-system }
+            - Cluster: { name: west, id: cluster2, role: PRIMARY, systemNamespace: istio-system }
+            - Listed: { cluster: east, kind: Secret }
+            - Listed: { cluster: east, kind: discovery log }
+            - Listed: { cluster: east, kind: clusterz }
+            - RemoteSecret: { heldBy: east, namespace: istio-system, name: old, pointsTo: west, key: cluster2, keyMatches: true, label: "true", inSystemNamespace: true }
+            - RemoteSecret: { heldBy: east, namespace: istio-system, name: young, pointsTo: west, key: cluster2, keyMatches: true, label: "true", inSystemNamespace: true }
+            - RemoteClusterStatus: { cluster: east, istiod: a, id: cluster2, of: west, secret: istio-system/old, status: timeout }
+            - RemoteClusterError: { cluster: east, istiod: a, id: cluster2, of: west, kind: UNAUTHORIZED, text: Unauthorized }
+            """);
+
+    assertThat(found(diagnosis)).contains("MD304", "MD309");
+    assertThat(roots(diagnosis)).contains("MD309").doesNotContain("MD304");
+    assertThat(unexplained(diagnosis)).isEmpty();
+  }
+
+  @Test
+  void a_secret_applied_to_the_cluster_it_was_made_from_explains_that_the_other_has_none()
+      throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            - Cluster: { name: east, id: cluster1, role: PRIMARY, systemNamespace: istio-system }
+            - Cluster: { name: west, id: cluster2, role: PRIMARY, systemNamespace: istio-system }
+            - Listed: { cluster: east, kind: Secret }
+            - RemoteSecret: { heldBy: east, namespace: istio-system, name: own, pointsTo: east, key: cluster1, keyMatches: true, label: "true", inSystemNamespace: true }
+            """);
+
+    assertThat(found(diagnosis)).contains("MD301", "MD308");
+    assertThat(roots(diagnosis)).contains("MD308").doesNotContain("MD301");
+  }
+
+  @Test
+  void one_id_of_two_clusters_explains_a_secret_under_another_key() throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            - Cluster: { name: east, id: Kubernetes, role: PRIMARY, systemNamespace: istio-system }
+            - Cluster: { name: west, id: Kubernetes, role: PRIMARY, systemNamespace: istio-system }
+            - Listed: { cluster: east, kind: Pod }
+            - Listed: { cluster: west, kind: Pod }
+            - Listed: { cluster: east, kind: Secret }
+            - RemoteSecret: { heldBy: east, namespace: istio-system, name: west, pointsTo: west, key: cluster2, label: "true", inSystemNamespace: true }
+            """);
+
+    assertThat(found(diagnosis)).contains("MD302", "MD312");
+    assertThat(roots(diagnosis)).contains("MD312").doesNotContain("MD302");
+  }
+
+  @Test
+  void a_wrong_key_is_an_error_only_where_proxies_are_known_by_it() throws IOException {
+    var wrongKey =
+        """
+        - Cluster: { name: east, id: cluster1, role: PRIMARY, systemNamespace: istio-system }
+        - Cluster: { name: west, id: cluster2, role: REMOTE, systemNamespace: istio-system }
+        - Listed: { cluster: east, kind: Secret }
+        - RemoteSecret: { heldBy: east, namespace: istio-system, name: west, pointsTo: west, key: other, label: "true", inSystemNamespace: true }
+        """;
+    var failing =
+        """
+        - Probe: { kind: mesh-request, from: west, host: a.b, service: a.b.svc.cluster.local, attempts: 2, failure: UNAVAILABLE }
+        """;
+
+    var between = diagnose(wrongKey + failing);
+    var serving =
+        diagnose(wrongKey + failing + "- Serves: { controlPlane: east, cluster: west }\n");
+
+    assertThat(severity(between, "MD302")).isEqualTo(Severity.WARNING);
+    assertThat(unexplained(between)).isNotEmpty();
+    assertThat(severity(serving, "MD302")).isEqualTo(Severity.ERROR);
+    assertThat(unexplained(serving)).isEmpty();
+  }
+
+  @Test
+  void a_remote_without_a_way_out_explains_that_its_proxies_stay_at_home() throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            - Cluster: { name: east, id: cluster1, role: PRIMARY, systemNamespace: istio-system }
+            - Cluster: { name: west, id: cluster2, role: REMOTE, systemNamespace: istio-system }
+            - Serves: { controlPlane: east, cluster: west }
+            - Listed: { cluster: west, kind: Service }
+            - Listed: { cluster: west, kind: EndpointSlice }
+            - Listed: { cluster: west, kind: MutatingWebhookConfiguration }
+            - Listed: { cluster: west, kind: adsz }
+            - Listed: { cluster: east, kind: adsz }
+            - IstiodService: { cluster: west, namespace: istio-system, name: istiod, local: true, pointsTo: west }
+            - Istiod: { cluster: west, namespace: istio-system, pod: istiod-w }
+            - Workload: { cluster: west, namespace: shop, name: cart, pods: 1, readyPods: 1, injected: true }
+            - ConnectedProxies: { cluster: west, istiod: istiod-w, id: cluster2, of: west, namespace: shop, proxies: 1 }
+            """);
+
+    assertThat(found(diagnosis)).contains("MD401", "MD402");
+    assertThat(roots(diagnosis)).contains("MD402").doesNotContain("MD401");
+    assertThat(unexplained(diagnosis)).isEmpty();
+  }
+
+  @Test
+  void a_missing_secret_of_a_primary_explains_what_clients_of_its_remote_show() throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            - Cluster: { name: east, id: cluster1, role: PRIMARY, systemNamespace: istio-system }
+            - Cluster: { name: west, id: cluster2, role: REMOTE, systemNamespace: istio-system }
+            - Serves: { controlPlane: east, cluster: west }
+            - Listed: { cluster: east, kind: Secret }
+            - ProxyCertificates: { cluster: west, namespace: shop, pod: cart-a }
+            - Probe: { kind: mesh-request, from: west, host: a.b, service: a.b.svc.cluster.local, attempts: 2, failure: UNAVAILABLE }
+            """);
+
+    assertThat(roots(diagnosis)).contains("MD301");
+    assertThat(unexplained(diagnosis)).isEmpty();
+  }
+
+  @Test
+  void one_control_plane_of_several_is_enough_for_a_remote() throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            - Cluster: { name: east, id: cluster1, role: PRIMARY }
+            - Cluster: { name: west, id: cluster2, role: PRIMARY }
+            - Cluster: { name: north, id: cluster3, role: REMOTE }
+            - Serves: { controlPlane: east, cluster: north }
+            - Serves: { controlPlane: west, cluster: north }
+            - Listed: { cluster: east, kind: adsz }
+            - Listed: { cluster: west, kind: adsz }
+            - Workload: { cluster: north, namespace: shop, name: cart, pods: 1, readyPods: 1, injected: true }
+            - ConnectedProxies: { cluster: east, istiod: istiod-e, id: cluster3, of: north, namespace: shop, proxies: 1 }
+            """);
+
+    assertThat(unexplained(diagnosis)).isEmpty();
+  }
+
+  @Test
+  void a_cluster_that_nobody_knows_is_not_explained_by_a_fault_of_another() throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            - Cluster: { name: east, id: cluster1, role: PRIMARY }
+            - Cluster: { name: west, id: cluster2, role: PRIMARY }
+            - Listed: { cluster: east, kind: clusterz }
+            - Listed: { cluster: east, kind: discovery log }
+            - RemoteClusterStatus: { cluster: east, istiod: a, id: cluster2, of: west, status: timeout }
+            - RemoteClusterStatus: { cluster: east, istiod: a, id: cluster9, status: timeout }
+            """);
+
+    assertThat(roots(diagnosis)).contains("MD303");
+    assertThat(unexplained(diagnosis))
+        .containsExactly("istiod of east reports cluster cluster9 as timeout");
+  }
+
+  @Test
+  void a_cluster_that_is_synced_needs_no_log() throws IOException {
+    var clusters =
+        """
+        - Cluster: { name: east, id: cluster1, role: PRIMARY }
+        - Cluster: { name: west, id: cluster2, role: REMOTE }
+        - Listed: { cluster: east, kind: clusterz }
+        """;
+
+    var synced =
+        diagnose(
+            clusters
+                + "- RemoteClusterStatus: { cluster: east, istiod: a, id: cluster2, of: west, status: synced }\n");
+    var syncing =
+        diagnose(
+            clusters
+                + "- RemoteClusterStatus: { cluster: east, istiod: a, id: cluster2, of: west, status: syncing }\n");
+
+    assertThat(undecided(synced)).doesNotContain("MD303", "MD304", "MD305", "MD314");
+    assertThat(undecided(syncing)).contains("MD303", "MD304", "MD305", "MD314");
+  }
+
+  private Diagnosis diagnose(String given) throws IOException {
+    var file = Files.writeString(folder.resolve("case.yaml"), "given:\n" + given);
+    return new Diagnostician(RULES).diagnose("mesh", RuleCase.read(file).given());
+  }
+
+  private static List<String> found(Diagnosis diagnosis) {
+    return diagnosis.findings().stream().map(one -> one.finding().code()).toList();
+  }
+
+  private static List<String> roots(Diagnosis diagnosis) {
+    return diagnosis.rootCauses().stream().map(one -> one.finding().code()).toList();
+  }
+
+  private static List<String> undecided(Diagnosis diagnosis) {
+    return diagnosis.undecided().stream().map(Diagnosis.Undecided::code).toList();
+  }
+
+  private static List<String> unexplained(Diagnosis diagnosis) {
+    return diagnosis.undecided().stream()
+        .filter(one -> one.code().equals("MD901"))
+        .map(one -> one.missing().get(0))
+        .toList();
+  }
+
+  private static Severity severity(Diagnosis diagnosis, String code) {
+    return diagnosis.findings().stream()
+        .map(Conclusion::finding)
+        .filter(finding -> finding.code().equals(code))
+        .findFirst()
+        .orElseThrow()
+        .severity();
+  }
+}

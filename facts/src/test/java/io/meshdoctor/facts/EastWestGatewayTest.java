@@ -1,0 +1,80 @@
+package io.meshdoctor.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EastWestGatewayTest {
+
+  @Test
+  void is_announced_with_a_label_a_port_and_an_address() {
+    var whole = gateway("LoadBalancer", "blue", List.of("10.0.0.1"), List.of(), 15443, false);
+
+    assertThat(whole.isAnnounced()).isTrue();
+  }
+
+  @Test
+  void is_not_announced_without_a_label_a_port_or_an_address() {
+    var unlabelled = gateway("LoadBalancer", "", List.of("10.0.0.1"), List.of(), 15443, false);
+    var portless = gateway("LoadBalancer", "blue", List.of("10.0.0.1"), List.of(), 443, false);
+    var pending = gateway("LoadBalancer", "blue", List.of(), List.of(), 15443, false);
+
+    assertThat(List.of(unlabelled, portless, pending)).noneMatch(EastWestGateway::isAnnounced);
+  }
+
+  @Test
+  void of_type_NodePort_is_announced_where_it_is_opted_in() {
+    var silent = gateway("NodePort", "blue", List.of(), List.of(), 15443, false);
+    var announced = gateway("NodePort", "blue", List.of(), List.of(), 15443, true);
+
+    assertThat(silent.isAnnounced()).isFalse();
+    assertThat(announced.isAnnounced()).isTrue();
+  }
+
+  @Test
+  void is_at_its_own_addresses_and_port() {
+    var gateway =
+        gateway("LoadBalancer", "blue", List.of("10.0.0.1", "fd00::1"), List.of(), 15443, false);
+
+    assertThat(List.of("10.0.0.1:15443", "[fd00::1]:15443")).allMatch(gateway::isAt);
+    assertThat(List.of("10.0.0.1:15021", "10.0.0.2:15443", "10.0.0.1", ""))
+        .noneMatch(gateway::isAt);
+  }
+
+  @Test
+  void can_be_at_any_address_where_it_has_a_host_name() {
+    var gateway =
+        gateway("LoadBalancer", "blue", List.of(), List.of("lb.example.com"), 15443, false);
+
+    assertThat(List.of("192.0.2.7:15443", "lb.example.com:15443")).allMatch(gateway::isAt);
+    assertThat(gateway.isAt("192.0.2.7:15021")).isFalse();
+  }
+
+  private static EastWestGateway gateway(
+      String type,
+      String network,
+      List<String> addresses,
+      List<String> hostnames,
+      int servicePort,
+      boolean nodePortOptIn) {
+    return new EastWestGateway(
+        "east",
+        "istio-system",
+        "gateway",
+        type,
+        network,
+        "",
+        addresses,
+        hostnames,
+        List.of(servicePort),
+        15443,
+        "",
+        nodePortOptIn,
+        Map.of(),
+        1,
+        Map.of(),
+        Origin.UNKNOWN);
+  }
+}
