@@ -55,7 +55,8 @@ public record Workload(
 
   /** What Kubernetes adds to the name of a pod's owner; its random letters have no vowels. */
   private static final Pattern SUFFIX =
-      Pattern.compile("\\d+|([bcdfghjklmnpqrstvwxz2456789]{5,10}-)?[bcdfghjklmnpqrstvwxz2456789]{5}");
+      Pattern.compile(
+          "\\d+|([bcdfghjklmnpqrstvwxz2456789]{5,10}-)?[bcdfghjklmnpqrstvwxz2456789]{5}");
 
   public Workload {
     cluster = Normal.text(cluster);

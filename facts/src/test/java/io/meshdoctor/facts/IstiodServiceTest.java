@@ -30,8 +30,7 @@ class IstiodServiceTest {
     assertThat(gateway.isReachedThrough(service(false, List.of(), ""))).isFalse();
   }
 
-  private static IstiodService service(
-      boolean local, List<String> addresses, String externalName) {
+  private static IstiodService service(boolean local, List<String> addresses, String externalName) {
     return new IstiodService(
         "west", "istio-system", "istiod", local, addresses, externalName, "", Origin.UNKNOWN);
   }
