@@ -8,6 +8,7 @@ import io.meshdoctor.collector.MeshSink;
 import io.meshdoctor.collector.MeshSink.PodPage;
 import io.meshdoctor.collector.live.Deadline.LateException;
 import io.meshdoctor.collector.Redaction;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -121,11 +123,42 @@ final class PodPages {
 
   private void take(MeshPod pod, Page page, Opening opening) {
     var subject = subject(pod);
-    try (var in = opening.open()) {
-      sink.page(new PodPage(page.kind, cluster, pod.namespace(), pod.name(), page.name), in);
-      page.whats.forEach(what -> outcome.read(what, subject));
+    try (var in = new WatchedStream(opening.open())) {
+      try {
+        sink.page(new PodPage(page.kind, cluster, pod.namespace(), pod.name(), page.name), in);
+        page.whats.forEach(what -> outcome.read(what, subject));
+      } catch (IOException | RuntimeException e) {
+        // the parser that was stopped by it does not say why
+        outcome.failed(page.whats, subject, Reason.of(in.failure == null ? e : in.failure));
+      }
     } catch (IOException | RuntimeException e) {
       outcome.failed(page.whats, subject, Reason.of(e));
+    }
+  }
+
+  /** Remembers why it could not be read to its end. */
+  private static final class WatchedStream extends FilterInputStream {
+
+    private @Nullable IOException failure;
+
+    WatchedStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        return super.read(buffer, offset, length);
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
     }
   }
 
@@ -272,7 +305,7 @@ final class PodPages {
   }
 
   /** A page, with the connection that it comes on. */
-  private static final class PageStream extends java.io.FilterInputStream {
+  private static final class PageStream extends FilterInputStream {
 
     private final PodSocket socket;
 
