@@ -65,9 +65,7 @@ public final class MeshIntake implements MeshSink {
   public void listed(String cluster, String kind) {
     var state = mesh.cluster(cluster);
     state.listed(
-        kind,
-        "",
-        Origin.object(cluster, state.context, kind.toLowerCase(Locale.ROOT), "", "", ""));
+        kind, "", Origin.object(cluster, state.context, kind.toLowerCase(Locale.ROOT), "", "", ""));
   }
 
   @Override

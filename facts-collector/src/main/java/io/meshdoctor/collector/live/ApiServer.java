@@ -16,8 +16,8 @@ import java.io.InterruptedIOException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient.Redirect;
-import java.time.Duration;
 import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,8 +38,7 @@ final class ApiServer implements AutoCloseable {
   static final String JSON = "application/json";
 
   /** Names, labels and annotations of objects, without what is in them. */
-  static final String METADATA =
-      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+  static final String METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
   private static final int TRIES = 3;
   private static final long FIRST_PAUSE_MS = 200;
@@ -202,9 +201,7 @@ final class ApiServer implements AutoCloseable {
     try {
       // many clients that were turned away together must not come back together
       TimeUnit.MILLISECONDS.sleep(
-          Math.min(
-              deadline.left(),
-              pause + ThreadLocalRandom.current().nextLong(FIRST_PAUSE_MS)));
+          Math.min(deadline.left(), pause + ThreadLocalRandom.current().nextLong(FIRST_PAUSE_MS)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw deadline.late();

@@ -1,5 +1,7 @@
 package io.meshdoctor.collector.live;
 
+import static java.util.Objects.requireNonNull;
+
 import io.meshdoctor.collector.ListPage;
 import io.meshdoctor.collector.MeshPod;
 import io.meshdoctor.collector.MeshSink;
@@ -118,17 +120,16 @@ final class ClusterRun {
     for (var kind : ListedKind.ALL) {
       lists.put(kind.kind(), requests.submit(() -> list(kind)));
     }
-    await(lists.get(ListedKind.POD));
+    await(requireNonNull(lists.get(ListedKind.POD)));
     List<Future<?>> rest = new ArrayList<>(lists.values());
     rest.add(requests.submit(this::secrets));
     for (var istiod : choice.istiods()) {
       outcome.expect(PodPages.LOG.whats(), PodPages.subject(istiod));
-      PodPages.DEBUG.forEach(
-          page -> outcome.expect(page.whats(), PodPages.subject(istiod)));
+      PodPages.DEBUG.forEach(page -> outcome.expect(page.whats(), PodPages.subject(istiod)));
       rest.add(requests.submit(() -> askIstiod(istiod)));
     }
     if (!options.services().isEmpty()) {
-      await(lists.get(ListedKind.SERVICE));
+      await(requireNonNull(lists.get(ListedKind.SERVICE)));
     }
     for (var proxy : choice.proxies()) {
       PodPages.ENVOY.forEach(page -> outcome.expect(page.whats(), PodPages.subject(proxy)));
@@ -219,8 +220,7 @@ final class ClusterRun {
     sink.object(cluster, version, kind, object);
   }
 
-  private void pages(
-      String path, String query, String accept, ListPage.ObjectHandler handler)
+  private void pages(String path, String query, String accept, ListPage.ObjectHandler handler)
       throws IOException {
     var next = "";
     var hasExpired = false;

@@ -132,11 +132,9 @@ final class Contexts {
     }
   }
 
-  private static void add(
-      JsonNode list, String part, Path directory, Map<String, Entry> entries) {
+  private static void add(JsonNode list, String part, Path directory, Map<String, Entry> entries) {
     for (var entry : list) {
-      entries.putIfAbsent(
-          entry.path("name").asString(""), new Entry(entry.path(part), directory));
+      entries.putIfAbsent(entry.path("name").asString(""), new Entry(entry.path(part), directory));
     }
   }
 
@@ -192,8 +190,7 @@ final class Contexts {
     var best = "";
     var least = Math.max(2, name.length() / 3) + 1;
     for (var other : contexts.keySet()) {
-      var distance =
-          distance(name.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
+      var distance = distance(name.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
       if (distance < least) {
         least = distance;
         best = other;

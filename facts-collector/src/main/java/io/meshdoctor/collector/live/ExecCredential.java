@@ -47,7 +47,7 @@ final class ExecCredential {
   }
 
   /** What a program printed. */
-  record Credential(String token, byte[] certificate, byte[] key) {
+  record Credential(String token, String certificate, String key) {
 
     /** All of it is secret. */
     @Override
@@ -161,10 +161,7 @@ final class ExecCredential {
       throw new UnusableContextException(
           "its credential program %s printed no ExecCredential".formatted(program));
     }
-    return new Credential(
-        token,
-        certificate.getBytes(StandardCharsets.UTF_8),
-        status.path("clientKeyData").asString("").getBytes(StandardCharsets.UTF_8));
+    return new Credential(token, certificate, status.path("clientKeyData").asString(""));
   }
 
   /** Takes what a program writes, so that it never has to wait; keeps the beginning of it. */

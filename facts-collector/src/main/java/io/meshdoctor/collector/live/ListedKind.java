@@ -44,16 +44,13 @@ record ListedKind(String kind, String resource, String group, List<String> versi
           new ListedKind("ServiceEntry", "serviceentries", "networking.istio.io", NETWORKING),
           new ListedKind("WorkloadEntry", "workloadentries", "networking.istio.io", NETWORKING),
           new ListedKind("Sidecar", "sidecars", "networking.istio.io", NETWORKING),
-          new ListedKind(
-              "EnvoyFilter", "envoyfilters", "networking.istio.io", List.of("v1alpha3")),
+          new ListedKind("EnvoyFilter", "envoyfilters", "networking.istio.io", List.of("v1alpha3")),
           new ListedKind(
               "AuthorizationPolicy", "authorizationpolicies", "security.istio.io", SECURITY),
           new ListedKind(
               "PeerAuthentication", "peerauthentications", "security.istio.io", SECURITY),
-          new ListedKind(
-              "ServiceExport", "serviceexports", "multicluster.x-k8s.io", MULTICLUSTER),
-          new ListedKind(
-              "ServiceImport", "serviceimports", "multicluster.x-k8s.io", MULTICLUSTER));
+          new ListedKind("ServiceExport", "serviceexports", "multicluster.x-k8s.io", MULTICLUSTER),
+          new ListedKind("ServiceImport", "serviceimports", "multicluster.x-k8s.io", MULTICLUSTER));
 
   /** The paths that may list it, the best first. */
   Stream<String> paths() {

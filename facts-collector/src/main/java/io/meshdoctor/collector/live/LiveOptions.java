@@ -43,8 +43,7 @@ public record LiveOptions(
 
   /** The same, but for the kubeconfig. */
   public LiveOptions withKubeconfig(@Nullable Path file) {
-    return new LiveOptions(
-        file, contexts, timeout, readSecrets, namespaces, services, environment);
+    return new LiveOptions(file, contexts, timeout, readSecrets, namespaces, services, environment);
   }
 
   /** The same, but for the contexts. */
@@ -61,8 +60,7 @@ public record LiveOptions(
 
   /** The same, but for whether Secrets are read. */
   public LiveOptions withSecrets(boolean read) {
-    return new LiveOptions(
-        kubeconfig, contexts, timeout, read, namespaces, services, environment);
+    return new LiveOptions(kubeconfig, contexts, timeout, read, namespaces, services, environment);
   }
 
   /** The same, but for the proxies that are asked. */

@@ -1,6 +1,7 @@
 package io.meshdoctor.collector.live;
 
 import io.meshdoctor.collector.MeshSink;
+import io.meshdoctor.collector.Redaction;
 import io.meshdoctor.collector.UnreadableInputException;
 import io.meshdoctor.collector.live.AccessReview.Answer;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +34,7 @@ public final class LiveReader {
 
   private static final Duration LOOK = Duration.ofSeconds(10);
 
-  private static final String REVIEWS =
-      "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+  private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
   private final LiveOptions options;
   private final LiveProgress progress;
@@ -100,8 +101,7 @@ public final class LiveReader {
       var answers = each(doors, threads, this::reviews);
       List<AccessReview> all = new ArrayList<>();
       for (var door : doors) {
-        all.addAll(
-            answers.getOrDefault(door.context, unknown(door.context, deadline.reason())));
+        all.addAll(answers.getOrDefault(door.context, unknown(door.context, deadline.reason())));
       }
       return all;
     }
@@ -113,9 +113,10 @@ public final class LiveReader {
     var names =
         options.contexts().isEmpty()
             ? contexts.names()
-            : List.copyOf(new java.util.LinkedHashSet<>(options.contexts()));
+            : List.copyOf(new LinkedHashSet<>(options.contexts()));
     if (names.isEmpty()) {
-      throw new UnreadableInputException("the kubeconfig has no contexts; give one with --kubeconfig");
+      throw new UnreadableInputException(
+          "the kubeconfig has no contexts; give one with --kubeconfig");
     }
     var login = new Login(options.environment(), deadline);
     var unread = names.stream().map(name -> new Door(name, Optional.empty(), "")).toList();
@@ -133,9 +134,7 @@ public final class LiveReader {
               }
             });
     return names.stream()
-        .map(
-            name ->
-                opened.getOrDefault(name, new Door(name, Optional.empty(), deadline.reason())))
+        .map(name -> opened.getOrDefault(name, new Door(name, Optional.empty(), deadline.reason())))
         .toList();
   }
 
@@ -230,7 +229,7 @@ public final class LiveReader {
           cluster,
           right,
           isAllowed ? Answer.ALLOWED : Answer.DENIED,
-          io.meshdoctor.collector.Redaction.of(status.path("reason").asString("")));
+          Redaction.of(status.path("reason").asString("")));
     } catch (IOException | RuntimeException e) {
       return answer(cluster, right, Answer.UNKNOWN, Reason.of(e));
     }
@@ -252,8 +251,7 @@ public final class LiveReader {
     var executor = Executors.newFixedThreadPool(Math.max(1, doors.size()), threads);
     try {
       Map<String, Future<T>> running = new LinkedHashMap<>();
-      doors.forEach(
-          door -> running.put(door.context, executor.submit(() -> task.apply(door))));
+      doors.forEach(door -> running.put(door.context, executor.submit(() -> task.apply(door))));
       Map<String, T> results = new LinkedHashMap<>();
       running.forEach((name, future) -> result(future).ifPresent(got -> results.put(name, got)));
       return results;

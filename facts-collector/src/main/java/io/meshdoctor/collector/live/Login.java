@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -52,8 +53,8 @@ final class Login {
     if (!isKnown && user.value().path("exec").isObject()) {
       var credential = new ExecCredential(environment, deadline).of(target);
       token = credential.token();
-      certificate = credential.certificate();
-      key = credential.key();
+      certificate = credential.certificate().getBytes(StandardCharsets.UTF_8);
+      key = credential.key().getBytes(StandardCharsets.UTF_8);
     }
     return new Access(
         server,
@@ -83,7 +84,10 @@ final class Login {
     }
     var provider = user.value().path("auth-provider");
     if (token.isEmpty() && provider.isObject()) {
-      token = oidc(provider.path("name").asString(""), provider.path("config").path("id-token").asString(""));
+      token =
+          oidc(
+              provider.path("name").asString(""),
+              provider.path("config").path("id-token").asString(""));
     }
     return checked(token);
   }
@@ -118,7 +122,7 @@ final class Login {
       var claims = new JsonMapper().readTree(Base64.getUrlDecoder().decode(parts[1]));
       var seconds = claims.path("exp").asLong(0);
       return seconds <= 0 ? null : Instant.ofEpochSecond(seconds);
-    } catch (IllegalArgumentException | JacksonException | java.time.DateTimeException e) {
+    } catch (IllegalArgumentException | JacksonException | DateTimeException e) {
       return null;
     }
   }
@@ -204,7 +208,10 @@ final class Login {
     var name = uri.getScheme().toUpperCase(Locale.ROOT) + "_PROXY";
     var proxy = variable(name);
     var host = uri.getHost().replaceAll("[\\[\\]]", "");
-    if (proxy.isEmpty() || host.equals("localhost") || host.equals("::1") || host.startsWith("127.")) {
+    if (proxy.isEmpty()
+        || host.equals("localhost")
+        || host.equals("::1")
+        || host.startsWith("127.")) {
       return "";
     }
     for (var excluded : variable("NO_PROXY").split(",", -1)) {
@@ -239,8 +246,7 @@ final class Login {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new UnusableContextException(
-          "its %s %s cannot be read".formatted(name, file));
+      throw new UnusableContextException("its %s %s cannot be read".formatted(name, file));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.meshdoctor.collector.live;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -17,7 +18,6 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +29,7 @@ final class NamedServerContext {
   private NamedServerContext() {}
 
   static SSLContext of(SSLContext plain, String serverName) {
-    return new SSLContext(
-        new Spi(plain, serverName), plain.getProvider(), plain.getProtocol()) {};
+    return new SSLContext(new Spi(plain, serverName), plain.getProvider(), plain.getProtocol()) {};
   }
 
   private static final class Spi extends SSLContextSpi {

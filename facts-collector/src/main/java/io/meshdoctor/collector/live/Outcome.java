@@ -57,8 +57,7 @@ final class Outcome {
     reported = true;
     failed.forEach(
         (what, reasons) ->
-            reasons.forEach(
-                (reason, pods) -> sink.unread(cluster, what, reason + describe(pods))));
+            reasons.forEach((reason, pods) -> sink.unread(cluster, what, reason + describe(pods))));
   }
 
   private static String describe(SortedSet<String> pods) {

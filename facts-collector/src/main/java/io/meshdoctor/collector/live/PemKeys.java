@@ -59,8 +59,7 @@ final class PemKeys {
     }
     return switch (found.group(1)) {
       case "RSA PRIVATE KEY" -> key(wrapped(RSA, der), List.of("RSA"));
-      case "EC PRIVATE KEY" ->
-          key(wrapped(tagged(0x30, join(EC, curve(der))), der), List.of("EC"));
+      case "EC PRIVATE KEY" -> key(wrapped(tagged(0x30, join(EC, curve(der))), der), List.of("EC"));
       default -> key(der, List.of("RSA", "EC", "EdDSA"));
     };
   }

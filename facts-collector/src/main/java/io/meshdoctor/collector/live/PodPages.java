@@ -6,8 +6,8 @@ import io.meshdoctor.collector.InputKind;
 import io.meshdoctor.collector.MeshPod;
 import io.meshdoctor.collector.MeshSink;
 import io.meshdoctor.collector.MeshSink.PodPage;
-import io.meshdoctor.collector.live.Deadline.LateException;
 import io.meshdoctor.collector.Redaction;
+import io.meshdoctor.collector.live.Deadline.LateException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,8 +63,7 @@ final class PodPages {
           Page.debug("mcsz"),
           Page.debug("push_status"));
 
-  static final Page LOG =
-      new Page(InputKind.DISCOVERY_LOG, "", "", List.of("discovery log"));
+  static final Page LOG = new Page(InputKind.DISCOVERY_LOG, "", "", List.of("discovery log"));
 
   static final List<Page> ENVOY =
       List.of(

@@ -35,8 +35,8 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
    * @param channel number of the channel; -1 at the end
    * @param failure why it ended; null if it was closed
    */
-  private record Event(int channel, byte[] content, @Nullable Throwable failure) {
-    static final Event CLOSED = new Event(-1, new byte[0], null);
+  private record Event(int channel, ByteBuffer content, @Nullable Throwable failure) {
+    static final Event CLOSED = new Event(-1, ByteBuffer.allocate(0), null);
   }
 
   void opened(WebSocket opened) {
@@ -50,8 +50,8 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
       return;
     }
     var channel = message.get() & 0xff;
-    var content = new byte[message.remaining()];
-    message.get(content);
+    // the buffer is the client's, which uses it again
+    var content = ByteBuffer.allocate(message.remaining()).put(message).flip();
     events.add(new Event(channel, content, null));
   }
 
@@ -67,7 +67,7 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public void onError(WebSocket from, Throwable error) {
-    events.add(new Event(-1, new byte[0], error));
+    events.add(new Event(-1, ByteBuffer.allocate(0), error));
   }
 
   void send(int channel, byte[] content) throws IOException {
@@ -178,7 +178,7 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     private void take(Event event) throws IOException {
-      var content = ByteBuffer.wrap(event.content);
+      var content = event.content;
       if (hasPort[event.channel]) {
         hasPort[event.channel] = false;
         content.position(Math.min(2, content.limit()));
@@ -186,10 +186,8 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
       if (event.channel == data) {
         buffer = content;
       } else if (content.hasRemaining()) {
-        var size = Math.min(content.remaining(), MAX_MESSAGE);
-        var text =
-            new String(event.content, content.position(), size, StandardCharsets.UTF_8);
-        told.message(event.channel, text);
+        content.limit(content.position() + Math.min(content.remaining(), MAX_MESSAGE));
+        told.message(event.channel, StandardCharsets.UTF_8.decode(content).toString());
       }
     }
   }

@@ -67,8 +67,7 @@ final class ProxyChoice {
     }
   }
 
-  private static void keep(
-      Map<String, List<MeshPod>> pods, String key, MeshPod pod, int most) {
+  private static void keep(Map<String, List<MeshPod>> pods, String key, MeshPod pod, int most) {
     var best = pods.computeIfAbsent(key, k -> new ArrayList<>());
     best.add(pod);
     best.sort(ORDER);
@@ -114,9 +113,6 @@ final class ProxyChoice {
       var pod = pods.get(0);
       ranked.add(new Ranked(ranks.merge(pod.namespace(), 1, Integer::sum), pod));
     }
-    return ranked.stream()
-        .sorted(Comparator.comparingInt(Ranked::rank))
-        .map(Ranked::pod)
-        .toList();
+    return ranked.stream().sorted(Comparator.comparingInt(Ranked::rank)).map(Ranked::pod).toList();
   }
 }

@@ -52,7 +52,12 @@ final class FakeCluster implements AutoCloseable {
   Runnable whenPodIsAsked = () -> {};
 
   /** A request as it came. */
-  record Request(String method, String path, Map<String, String> query, Map<String, String> headers, String body) {
+  record Request(
+      String method,
+      String path,
+      Map<String, String> query,
+      Map<String, String> headers,
+      String body) {
     String header(String name) {
       return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
     }
@@ -89,8 +94,7 @@ final class FakeCluster implements AutoCloseable {
 
   static FakeCluster start() {
     try {
-      return new FakeCluster(
-          new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), "http");
+      return new FakeCluster(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), "http");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -262,7 +266,8 @@ final class FakeCluster implements AutoCloseable {
     if (kind == null) {
       return Reply.error(404, "NotFound", "not found");
     }
-    var items = kind.items.stream().filter(item -> text(item, "namespace").equals(parts[4])).toList();
+    var items =
+        kind.items.stream().filter(item -> text(item, "namespace").equals(parts[4])).toList();
     if (parts.length == 6) {
       return list(request, kind, items);
     }
@@ -280,9 +285,7 @@ final class FakeCluster implements AutoCloseable {
   private Reply list(Request request, Kind kind, List<JsonNode> all) {
     var selector = request.query.getOrDefault("labelSelector", "");
     var selected =
-        all.stream()
-            .filter(item -> selector.isEmpty() || isSelected(item, selector))
-            .toList();
+        all.stream().filter(item -> selector.isEmpty() || isSelected(item, selector)).toList();
     var from = Integer.parseInt(request.query.getOrDefault("continue", "0"));
     var size = Math.min(maxPage, Integer.parseInt(request.query.getOrDefault("limit", "1000000")));
     var to = Math.min(selected.size(), from + size);
@@ -312,7 +315,9 @@ final class FakeCluster implements AutoCloseable {
 
   private static void write(Request request, Reply reply, OutputStream out) throws IOException {
     var body = reply.body.getBytes(UTF_8);
-    var head = new StringBuilder("HTTP/1.1 %d X\r\nContent-Type: application/json\r\n".formatted(reply.code));
+    var head =
+        new StringBuilder(
+            "HTTP/1.1 %d X\r\nContent-Type: application/json\r\n".formatted(reply.code));
     if (request.header("accept-encoding").contains("gzip") && body.length > 1000) {
       var zipped = new ByteArrayOutputStream();
       try (var gzip = new GZIPOutputStream(zipped)) {
@@ -321,7 +326,8 @@ final class FakeCluster implements AutoCloseable {
       body = zipped.toByteArray();
       head.append("Content-Encoding: gzip\r\n");
     }
-    reply.headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+    reply.headers.forEach(
+        (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
     out.write(head.toString().getBytes(ISO_8859_1));
     out.write(body);
@@ -354,7 +360,8 @@ final class FakeCluster implements AutoCloseable {
 
   private static String accept(String key) {
     try {
-      var digest = MessageDigest.getInstance("SHA-1").digest((key + WEBSOCKET).getBytes(ISO_8859_1));
+      var digest =
+          MessageDigest.getInstance("SHA-1").digest((key + WEBSOCKET).getBytes(ISO_8859_1));
       return Base64.getEncoder().encodeToString(digest);
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

@@ -58,9 +58,7 @@ class LiveReaderTest {
 
     assertThat(of(facts, Cluster.class)).extracting(Cluster::name).containsExactly("blue");
     assertThat(of(facts, Istiod.class)).extracting(Istiod::pod).containsExactly("istiod-1");
-    assertThat(of(facts, NamespaceLabels.class))
-        .extracting(NamespaceLabels::name)
-        .contains("shop");
+    assertThat(of(facts, NamespaceLabels.class)).extracting(NamespaceLabels::name).contains("shop");
     assertThat(listed(facts))
         .containsAll(ListedKind.ALL.stream().map(ListedKind::kind).toList())
         .contains("Secret");
@@ -143,8 +141,10 @@ class LiveReaderTest {
   @Test
   void goes_on_with_a_list_that_expired_in_the_middle() {
     var cluster = meshCluster();
-    var first = "{\"kind\":\"NamespaceList\",\"apiVersion\":\"v1\",\"metadata\":{\"continue\":\"old\"},\"items\":[{\"metadata\":{\"name\":\"one\"}}]}";
-    var rest = "{\"kind\":\"NamespaceList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"two\"}}]}";
+    var first =
+        "{\"kind\":\"NamespaceList\",\"apiVersion\":\"v1\",\"metadata\":{\"continue\":\"old\"},\"items\":[{\"metadata\":{\"name\":\"one\"}}]}";
+    var rest =
+        "{\"kind\":\"NamespaceList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"two\"}}]}";
     cluster.answer(
         "/api/v1/namespaces",
         request ->
@@ -240,10 +240,14 @@ class LiveReaderTest {
         read(
             options(
                 Map.of(
-                    "good", good.url(),
-                    "stranger", stranger.url(),
-                    "dead", "http://127.0.0.1:" + closedPort,
-                    "nowhere", "http://no-such-host.invalid"),
+                    "good",
+                    good.url(),
+                    "stranger",
+                    stranger.url(),
+                    "dead",
+                    "http://127.0.0.1:" + closedPort,
+                    "nowhere",
+                    "http://no-such-host.invalid"),
                 "good",
                 "stranger",
                 "dead",
@@ -308,7 +312,9 @@ class LiveReaderTest {
   void reads_what_remote_secrets_hold_when_asked_for() {
     var cluster = meshCluster();
     cluster.with(SECRETS, remoteSecret());
-    cluster.with(SECRETS, "{\"metadata\":{\"name\":\"other\",\"namespace\":\"istio-system\"},\"data\":{\"a\":\"Yg==\"}}");
+    cluster.with(
+        SECRETS,
+        "{\"metadata\":{\"name\":\"other\",\"namespace\":\"istio-system\"},\"data\":{\"a\":\"Yg==\"}}");
 
     var facts = read(options(Map.of("blue", cluster.url()), "blue").withSecrets(true));
 
@@ -330,9 +336,7 @@ class LiveReaderTest {
 
     read(options(Map.of("blue", cluster.url()), "blue").withSecrets(true));
 
-    assertThat(cluster.requests)
-        .extracting(FakeCluster.Request::method)
-        .containsOnly("GET");
+    assertThat(cluster.requests).extracting(FakeCluster.Request::method).containsOnly("GET");
     assertThat(cluster.requests)
         .extracting(FakeCluster.Request::path)
         .noneMatch(path -> path.contains("krtz"));
@@ -357,17 +361,20 @@ class LiveReaderTest {
   void takes_the_contexts_in_which_istiod_runs_each_cluster_once() {
     var mesh = meshCluster();
     mesh.answer(
-        "/api/v1/namespaces/kube-system",
-        request -> Reply.json("{\"metadata\":{\"uid\":\"1\"}}"));
+        "/api/v1/namespaces/kube-system", request -> Reply.json("{\"metadata\":{\"uid\":\"1\"}}"));
     var other = started().empty();
     var facts =
         read(
             options(
                 Map.of(
-                    "mesh", mesh.url(),
-                    "same", mesh.url() + "/",
-                    "other", other.url(),
-                    "dead", "http://127.0.0.1:1")));
+                    "mesh",
+                    mesh.url(),
+                    "same",
+                    mesh.url() + "/",
+                    "other",
+                    other.url(),
+                    "dead",
+                    "http://127.0.0.1:1")));
 
     assertThat(of(facts, Cluster.class)).hasSize(1);
     assertThat(of(facts, Unread.class))
@@ -395,7 +402,14 @@ class LiveReaderTest {
     read(options(Map.of("blue", cluster.url()), "blue"));
 
     assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(thread -> "live clusters".equals(String.valueOf(thread.getThreadGroup() == null ? "" : thread.getThreadGroup().getName())))
+        .filteredOn(
+            thread ->
+                "live clusters"
+                    .equals(
+                        String.valueOf(
+                            thread.getThreadGroup() == null
+                                ? ""
+                                : thread.getThreadGroup().getName())))
         .extracting(Thread::getName)
         .noneMatch(name -> name.endsWith("-SelectorManager"));
   }

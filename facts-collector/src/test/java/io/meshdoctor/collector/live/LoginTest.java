@@ -40,7 +40,9 @@ class LoginTest {
         write(
             "two",
             "current-context: a\ncontexts: [{name: a, context: {user: second}}, {name: b, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]");
-    var list = String.join(File.pathSeparator, first.toString(), directory + "/missing", second.toString());
+    var list =
+        String.join(
+            File.pathSeparator, first.toString(), directory + "/missing", second.toString());
 
     var contexts = Contexts.load(null, Map.of("KUBECONFIG", list));
 
@@ -95,8 +97,7 @@ class LoginTest {
   @Test
   void takes_the_proxy_of_the_cluster_or_of_the_environment() throws Exception {
     var own = access("{}", "{server: 'https://c', proxy-url: 'http://proxy:3128'}");
-    var login =
-        new Login(Map.of("HTTPS_PROXY", "http://other:80", "NO_PROXY", ".internal"), SOON);
+    var login = new Login(Map.of("HTTPS_PROXY", "http://other:80", "NO_PROXY", ".internal"), SOON);
     var ofEnvironment = login.access(target("{}", "{server: 'https://c.example'}"));
     var excluded = login.access(target("{}", "{server: 'https://c.internal'}"));
 
@@ -163,7 +164,8 @@ class LoginTest {
     program("prints-nothing", "exit 0");
 
     assertThatThrownBy(() -> access("{exec: {command: ./fails}}", "{server: 'https://c'}"))
-        .hasMessageContaining("its credential program ./fails failed (exit status 3): login expired")
+        .hasMessageContaining(
+            "its credential program ./fails failed (exit status 3): login expired")
         .hasMessageNotContaining("CANARY");
     assertThatThrownBy(() -> access("{exec: {command: ./prints-nothing}}", "{server: 'https://c'}"))
         .hasMessageContaining("printed no ExecCredential");
@@ -215,8 +217,7 @@ class LoginTest {
       var authority = "certificate-authority-data: " + base64(server.certificatePem());
       var byName = cluster.url().replace("127.0.0.1", "localhost");
 
-      assertThat(
-              version("{}", cluster.url(), authority + ", tls-server-name: api.mesh.example"))
+      assertThat(version("{}", cluster.url(), authority + ", tls-server-name: api.mesh.example"))
           .isEqualTo("1");
       assertThat(version("{}", byName, authority + ", tls-server-name: api.mesh.example"))
           .isEqualTo("1");
@@ -242,8 +243,7 @@ class LoginTest {
       assertThat(plain).isEqualTo(keys.key());
     }
     var rsa = TestKeys.of(directory, "RSA", "dns:x");
-    assertThat(PemKeys.key(rsa.bareKeyPem().getBytes(StandardCharsets.UTF_8)))
-        .isEqualTo(rsa.key());
+    assertThat(PemKeys.key(rsa.bareKeyPem().getBytes(StandardCharsets.UTF_8))).isEqualTo(rsa.key());
     var ec =
         """
         -----BEGIN EC PARAMETERS-----
@@ -306,7 +306,9 @@ class LoginTest {
 
   private static String jwt(String claims) {
     return "e30."
-        + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(claims.getBytes(StandardCharsets.UTF_8))
         + ".sig";
   }
 }

@@ -89,15 +89,15 @@ record TestKeys(KeyStore store) {
     var start = 0;
     // the key is the octet string at the end of the structure
     for (int i = 4; i < der.length - 4 && start == 0; i++) {
-      if (der[i] == 0x04 && der[i + 1] == (byte) 0x82
+      if (der[i] == 0x04
+          && der[i + 1] == (byte) 0x82
           && i + 4 + (((der[i + 2] & 0xff) << 8) | (der[i + 3] & 0xff)) == der.length) {
         start = i + 4;
       } else if (der[i] == 0x04 && i + 2 + (der[i + 1] & 0xff) == der.length) {
         start = i + 2;
       }
     }
-    return pem(
-        algorithm + " PRIVATE KEY", java.util.Arrays.copyOfRange(der, start, der.length));
+    return pem(algorithm + " PRIVATE KEY", java.util.Arrays.copyOfRange(der, start, der.length));
   }
 
   private Certificate certificate() throws GeneralSecurityException {
