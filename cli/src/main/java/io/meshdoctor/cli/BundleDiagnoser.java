@@ -16,8 +16,7 @@ import java.util.function.Function;
  * @param reader reads recordings of one mesh
  * @param rules makes ready the built-in rules and those of some directories
  */
-record BundleDiagnoser(
-    Function<List<Path>, MeshFacts> reader, Function<List<Path>, RuleBase> rules)
+record BundleDiagnoser(Function<List<Path>, MeshFacts> reader, Function<List<Path>, RuleBase> rules)
     implements Diagnoser {
 
   @Override

@@ -11,10 +11,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Diagnoses one mesh. */
@@ -65,8 +65,6 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Mixin private RuleOptions rules;
 
-  @Mixin private HelpOption help;
-
   DiagnoseCommand(Program program, MeshdoctorCommand common) {
     this.program = program;
     this.common = common;
@@ -103,13 +101,12 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     @Override
     public Severity convert(String value) {
-      int index = Severities.WORDS.indexOf(value.toLowerCase(Locale.ROOT));
-      if (index < 0) {
+      if (!Severities.WORDS.contains(value.toLowerCase(Locale.ROOT))) {
         throw new TypeConversionException(
             "no severity is called '%s'; there are %s"
                 .formatted(value, String.join(", ", Severities.WORDS)));
       }
-      return Severity.values()[index];
+      return Severity.valueOf(value.toUpperCase(Locale.ROOT));
     }
   }
 }

@@ -31,8 +31,6 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private RuleOptions ruleOptions;
 
-  @Mixin private HelpOption help;
-
   ExplainCommand(Program program, MeshdoctorCommand common) {
     this.program = program;
     this.common = common;

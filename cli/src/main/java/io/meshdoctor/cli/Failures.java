@@ -3,6 +3,7 @@ package io.meshdoctor.cli;
 import io.meshdoctor.collector.UnreadableInputException;
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -36,8 +37,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
     say(err, lowerCase(firstLine(wrong.getMessage())));
     if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
-      err.printf(
-          "Try '%s --help'.%n", commandLine.getCommandSpec().qualifiedName());
+      err.printf("Try '%s --help'.%n", commandLine.getCommandSpec().qualifiedName());
     }
     err.flush();
     return ExitStatus.USAGE.code();
@@ -94,8 +94,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+  private static String firstLine(@Nullable String message) {
+    return message == null ? "" : message.lines().findFirst().orElse("");
   }
 
   private static String lowerCase(String message) {

@@ -13,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
@@ -24,8 +25,10 @@ public final class Main {
   /** Runs one command and ends with its exit status. */
   public static void main(String[] arguments) {
     // Reports are UTF-8 wherever they are written.
-    var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-    var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    var out =
+        new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    var err =
+        new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     int status = run(program(System.getenv(), err), out, err, arguments);
     out.flush();
     err.flush();
@@ -54,7 +57,13 @@ public final class Main {
 
   private static CommandLine commandLine(
       Program program, MeshdoctorCommand common, String... arguments) {
-    var root = new CommandLine(common);
+    var root = command(common);
+    root.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("--version")
+                .versionHelp(true)
+                .description("Show the version.")
+                .build());
     var commands = commands(program, common);
     if (arguments.length > 0 && commands.containsKey(arguments[0])) {
       // Each command costs some milliseconds, and this run needs no other.
@@ -80,21 +89,34 @@ public final class Main {
       Program program, MeshdoctorCommand common) {
     Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
     commands.put("diagnose", () -> diagnose(program, common));
-    commands.put("explain", () -> new CommandLine(new ExplainCommand(program, common)));
+    commands.put("explain", () -> command(new ExplainCommand(program, common)));
     commands.put("rules", () -> rules(program, common));
     return commands;
   }
 
   private static CommandLine diagnose(Program program, MeshdoctorCommand common) {
-    var diagnose = new CommandLine(new DiagnoseCommand(program, common));
+    var diagnose = command(new DiagnoseCommand(program, common));
     diagnose.getCommandSpec().usageMessage().exitCodeList(ExitStatus.list());
     return diagnose;
   }
 
   private static CommandLine rules(Program program, MeshdoctorCommand common) {
-    return new CommandLine(new RulesCommand())
-        .addSubcommand(new RulesListCommand(program))
-        .addSubcommand(new RulesTestCommand(program, common));
+    return command(new RulesCommand())
+        .addSubcommand(command(new RulesListCommand(program)))
+        .addSubcommand(command(new RulesTestCommand(program, common)));
+  }
+
+  /** A command that can be asked what it does. */
+  private static CommandLine command(Object annotated) {
+    var command = new CommandLine(annotated);
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+    return command;
   }
 
   /** Runs the command, without colours where the command line says so. */

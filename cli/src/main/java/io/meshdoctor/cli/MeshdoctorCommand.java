@@ -2,7 +2,6 @@ package io.meshdoctor.cli;
 
 import io.meshdoctor.cli.ReportFormat.Audience;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -29,11 +28,6 @@ final class MeshdoctorCommand {
       scope = ScopeType.INHERIT,
       description = "Show more; -vv also shows where the program failed.")
   private boolean[] verbosity = {};
-
-  @Mixin private HelpOption help;
-
-  @Option(names = "--version", versionHelp = true, description = "Show the version.")
-  private boolean version;
 
   /** Who reads what a command prints. */
   Audience audience(Program program) {

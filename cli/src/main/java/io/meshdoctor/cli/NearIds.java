@@ -35,8 +35,7 @@ final class NearIds {
       for (int j = 1; j <= other.length(); j++) {
         int changed = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
         current[j] =
-            Math.min(
-                previous[j - 1] + changed, Math.min(previous[j] + 1, current[j - 1] + 1));
+            Math.min(previous[j - 1] + changed, Math.min(previous[j] + 1, current[j - 1] + 1));
       }
       previous = current;
     }

@@ -14,7 +14,4 @@ import java.util.function.Function;
  * @param rules makes ready the built-in rules and those of some directories
  */
 record Program(
-    String name,
-    Terminal terminal,
-    Diagnoser diagnoser,
-    Function<List<Path>, RuleBase> rules) {}
+    String name, Terminal terminal, Diagnoser diagnoser, Function<List<Path>, RuleBase> rules) {}

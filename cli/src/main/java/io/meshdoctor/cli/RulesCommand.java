@@ -1,7 +1,6 @@
 package io.meshdoctor.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Groups the commands about rules. */
 @Command(
@@ -12,7 +11,4 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n")
-final class RulesCommand {
-
-  @Mixin private HelpOption help;
-}
+final class RulesCommand {}

@@ -39,8 +39,6 @@ final class RulesListCommand implements Callable<Integer> {
 
   @Mixin private RuleOptions ruleOptions;
 
-  @Mixin private HelpOption help;
-
   RulesListCommand(Program program) {
     this.program = program;
   }

@@ -4,11 +4,13 @@ import io.meshdoctor.engine.RuleBase;
 import io.meshdoctor.engine.RuleCase;
 import io.meshdoctor.engine.report.Tone;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Runs every cases/*.yaml of the folders below DIR that are named for a rule, such as"
-          + " MD301-remote-secret-missing."
+          + " MD301-remote-secret-missing, against the built-in rules and those below DIR."
     },
     synopsisHeading = "%nUsage: ",
     sortOptions = false,
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
     })
 final class RulesTestCommand implements Callable<Integer> {
 
+  private static final Pattern BUILT_IN = Pattern.compile("(?m)^package io\\.meshdoctor\\.");
+
   private final Program program;
   private final MeshdoctorCommand common;
 
@@ -47,8 +51,6 @@ final class RulesTestCommand implements Callable<Integer> {
 
   @Mixin private RuleOptions ruleOptions;
 
-  @Mixin private HelpOption help;
-
   RulesTestCommand(Program program, MeshdoctorCommand common) {
     this.program = program;
     this.common = common;
@@ -56,8 +58,16 @@ final class RulesTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var files = caseFiles();
-    var rules = program.rules().apply(ruleOptions.directories());
+    var files = below(".yaml").stream().filter(file -> fromEnd(file, 2).equals("cases")).toList();
+    if (files.isEmpty()) {
+      // A run that runs nothing says nothing.
+      throw new UsageException("there are no cases/*.yaml below %s".formatted(directory));
+    }
+    List<Path> directories = new ArrayList<>(ruleOptions.directories());
+    if (below(".drl").stream().anyMatch(RulesTestCommand::isOwn)) {
+      directories.add(directory);
+    }
+    var rules = program.rules().apply(directories);
     var out = spec.commandLine().getOut();
     var palette = common.audience(program).terminal().palette();
     int failed = 0;
@@ -77,23 +87,23 @@ final class RulesTestCommand implements Callable<Integer> {
     return (failed == 0 ? ExitStatus.PASSED : ExitStatus.FAILED).code();
   }
 
-  /** The files of all cases. There must be one: a run that runs nothing says nothing. */
-  private List<Path> caseFiles() {
+  private List<Path> below(String ending) {
     if (!Files.isDirectory(directory)) {
       throw new UsageException("%s is not a directory".formatted(directory));
     }
     try (var all = Files.walk(directory)) {
-      var files =
-          all.filter(file -> file.toString().endsWith(".yaml"))
-              .filter(file -> file.toAbsolutePath().getParent().endsWith("cases"))
-              .sorted()
-              .toList();
-      if (files.isEmpty()) {
-        throw new UsageException("there are no cases/*.yaml below %s".formatted(directory));
-      }
-      return files;
-    } catch (IOException unreadable) {
+      return all.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    } catch (IOException | UncheckedIOException unreadable) {
       throw new UsageException("%s cannot be read".formatted(directory));
+    }
+  }
+
+  /** Whether it holds a rule that is not built in. */
+  private static boolean isOwn(Path file) {
+    try {
+      return !BUILT_IN.matcher(Files.readString(file)).find();
+    } catch (IOException unreadable) {
+      return true;
     }
   }
 
@@ -125,9 +135,16 @@ final class RulesTestCommand implements Callable<Integer> {
 
   /** The id that the name of the folder starts with. */
   private static String rule(Path file) {
-    var folder = file.toAbsolutePath().getParent().getParent().getFileName().toString();
+    var folder = fromEnd(file, 3);
     int dash = folder.indexOf('-');
     return dash < 0 ? folder : folder.substring(0, dash);
+  }
+
+  /** A name of its path, counted from the last one; empty where it has no such name. */
+  private static String fromEnd(Path file, int number) {
+    var path = file.toAbsolutePath().normalize();
+    int index = path.getNameCount() - number;
+    return index < 0 ? "" : path.getName(index).toString();
   }
 
   private static String name(Path file) {

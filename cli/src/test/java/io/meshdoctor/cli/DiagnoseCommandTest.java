@@ -177,8 +177,9 @@ class DiagnoseCommandTest {
 
     assertThat(coloured.out()).contains("\u001b[").contains("error[MD301]: ");
     assertThat(plain.out()).doesNotContain("\u001b").startsWith("FAULTY: ");
-    assertThat(file).content().isEqualTo(Run.of(
-        Diagnoses.with(Severity.ERROR), "diagnose", "--bundle=x").out());
+    assertThat(file)
+        .content()
+        .isEqualTo(Run.of(Diagnoses.with(Severity.ERROR), "diagnose", "--bundle=x").out());
   }
 
   @Test

@@ -59,8 +59,7 @@ final class Diagnoses {
     return new Conclusion(finding, List.of(), List.of(), List.of(), "mend it", "", "01");
   }
 
-  private static Diagnosis of(
-      Verdict verdict, List<Conclusion> causes, List<Undecided> undecided) {
+  private static Diagnosis of(Verdict verdict, List<Conclusion> causes, List<Undecided> undecided) {
     return new Diagnosis(
         "prod",
         verdict,

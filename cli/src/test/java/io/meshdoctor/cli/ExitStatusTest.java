@@ -20,7 +20,9 @@ class ExitStatusTest {
         Arguments.of("a warning", Diagnoses.with(Severity.WARNING), List.of(0, 1, 1)),
         Arguments.of("an error", Diagnoses.with(Severity.ERROR), List.of(1, 1, 1)),
         Arguments.of(
-            "all", Diagnoses.with(Severity.ERROR, Severity.WARNING, Severity.INFO), List.of(1, 1, 1)),
+            "all",
+            Diagnoses.with(Severity.ERROR, Severity.WARNING, Severity.INFO),
+            List.of(1, 1, 1)),
         Arguments.of("undecided", Diagnoses.undecided(), List.of(4, 4, 4)),
         Arguments.of("undecided, a note", Diagnoses.undecided(Severity.INFO), List.of(4, 4, 1)));
   }
@@ -57,7 +59,6 @@ class ExitStatusTest {
 
   @Test
   void has_the_numbers_that_scripts_know() {
-    assertThat(Stream.of(ExitStatus.values()).map(ExitStatus::code))
-        .containsExactly(0, 1, 2, 3, 4);
+    assertThat(Stream.of(ExitStatus.values()).map(ExitStatus::code)).containsExactly(0, 1, 2, 3, 4);
   }
 }

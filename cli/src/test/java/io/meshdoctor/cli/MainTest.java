@@ -17,7 +17,8 @@ class MainTest {
 
   @Test
   void tells_its_version() {
-    assertThat(Run.of("--version").out()).matches("meshdoctor \\d+\\.\\d+\\.\\d+\\S* \\(Java .+\\)\\R");
+    assertThat(Run.of("--version").out())
+        .matches("meshdoctor \\d+\\.\\d+\\.\\d+\\S* \\(Java .+\\)\\R");
   }
 
   @Test

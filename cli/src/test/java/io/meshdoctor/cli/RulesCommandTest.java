@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +91,31 @@ class RulesCommandTest {
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.out()).contains("no rule is called MD000");
+  }
+
+  @Test
+  void tests_rules_of_users_together_with_the_built_in_ones() throws IOException {
+    List<Path> asked = new ArrayList<>();
+    var program =
+        new Program(
+            "meshdoctor",
+            Terminal.NONE,
+            (bundles, rules) -> {
+              throw new IllegalStateException("This command diagnoses nothing.");
+            },
+            directories -> {
+              asked.addAll(directories);
+              return Run.RULES;
+            });
+    write("MD301-any", "silent-when-there-is-no-cluster", "given: []\nexpect: []\n");
+    var rule = directory.resolve("MD301-any/any.drl");
+
+    Files.writeString(rule, "package io.meshdoctor.rules.discovery;\n");
+    Run.of(program, "rules", "test", directory.toString(), "--rules=other");
+    Files.writeString(rule, "package acme.mesh;\n");
+    Run.of(program, "rules", "test", directory.toString());
+
+    assertThat(asked).containsExactly(Path.of("other"), directory);
   }
 
   @Test

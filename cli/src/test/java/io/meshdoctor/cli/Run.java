@@ -26,8 +26,7 @@ record Run(int status, String out, String err) {
   }
 
   static Run with(Diagnoser diagnoser, String... arguments) {
-    return of(
-        new Program("meshdoctor", Terminal.NONE, diagnoser, directories -> RULES), arguments);
+    return of(new Program("meshdoctor", Terminal.NONE, diagnoser, directories -> RULES), arguments);
   }
 
   static Run of(Program program, String... arguments) {

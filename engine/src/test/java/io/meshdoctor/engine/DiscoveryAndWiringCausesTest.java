@@ -86,7 +86,8 @@ class DiscoveryAndWiringCausesTest {
         """;
 
     var between = diagnose(wrongKey + failing);
-    var serving = diagnose(wrongKey + failing + "- Serves: { controlPlane: east, cluster: west }\n");
+    var serving =
+        diagnose(wrongKey + failing + "- Serves: { controlPlane: east, cluster: west }\n");
 
     assertThat(severity(between, "MD302")).isEqualTo(Severity.WARNING);
     assertThat(unexplained(between)).isNotEmpty();
@@ -172,6 +173,28 @@ class DiscoveryAndWiringCausesTest {
         .containsExactly("istiod of east reports cluster cluster9 as timeout");
   }
 
+  @Test
+  void a_cluster_that_is_synced_needs_no_log() throws IOException {
+    var clusters =
+        """
+        - Cluster: { name: east, id: cluster1, role: PRIMARY }
+        - Cluster: { name: west, id: cluster2, role: REMOTE }
+        - Listed: { cluster: east, kind: clusterz }
+        """;
+
+    var synced =
+        diagnose(
+            clusters
+                + "- RemoteClusterStatus: { cluster: east, istiod: a, id: cluster2, of: west, status: synced }\n");
+    var syncing =
+        diagnose(
+            clusters
+                + "- RemoteClusterStatus: { cluster: east, istiod: a, id: cluster2, of: west, status: syncing }\n");
+
+    assertThat(undecided(synced)).doesNotContain("MD303", "MD304", "MD305", "MD314");
+    assertThat(undecided(syncing)).contains("MD303", "MD304", "MD305", "MD314");
+  }
+
   private Diagnosis diagnose(String given) throws IOException {
     var file = Files.writeString(folder.resolve("case.yaml"), "given:\n" + given);
     return new Diagnostician(RULES).diagnose("mesh", RuleCase.read(file).given());
@@ -183,6 +206,10 @@ class DiscoveryAndWiringCausesTest {
 
   private static List<String> roots(Diagnosis diagnosis) {
     return diagnosis.rootCauses().stream().map(one -> one.finding().code()).toList();
+  }
+
+  private static List<String> undecided(Diagnosis diagnosis) {
+    return diagnosis.undecided().stream().map(Diagnosis.Undecided::code).toList();
   }
 
   private static List<String> unexplained(Diagnosis diagnosis) {

@@ -3,6 +3,7 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.ClusterRegions;
 import io.meshdoctor.facts.EastWestGateway;
+import io.meshdoctor.facts.ExportedService;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.NetworkPair;
 import io.meshdoctor.facts.Origin;
@@ -40,6 +41,7 @@ final class ClusterResolver {
     mesh.clusters().values().forEach(resolver::objects);
     resolver.services();
     resolver.hiddenNamespaces();
+    resolver.routing();
     return resolver;
   }
 
@@ -72,14 +74,16 @@ final class ClusterResolver {
             id.isKnown() ? id.origin() : identities.systemOrigin(cluster)));
     facts.addAll(identities.servedBy(cluster));
     for (var other : mesh.clusters().values()) {
-      if (other != cluster) {
+      if (other != cluster
+          && identities.isNetworkKnown(cluster)
+          && identities.isNetworkKnown(other)) {
         facts.add(pair(cluster, other));
       }
     }
   }
 
   /**
-   * Two clusters in one direction. A gateway stands between them only if both networks are known
+   * Two clusters in one direction, if it is known which networks they are on. A gateway stands between them only if both networks are known
    * and differ: to istiod, an endpoint without a network is one that everybody reaches directly.
    */
   private NetworkPair pair(ClusterState from, ClusterState to) {
@@ -175,6 +179,7 @@ final class ClusterResolver {
     all.forEach(
         (cluster, services) -> {
           facts.addAll(services.facts());
+          facts.addAll(policies(cluster));
           all.forEach(
               (other, others) -> {
                 if (other != cluster) {
@@ -182,6 +187,36 @@ final class ClusterResolver {
                 }
               });
         });
+  }
+
+  /** The security policies that control planes have for the pods of a cluster. */
+  private List<Fact> policies(ClusterState cluster) {
+    return identities.primaries().stream()
+        .flatMap(
+            primary ->
+                new SecurityPolicies(
+                        cluster,
+                        primary,
+                        identities.systemNamespace(primary),
+                        identities.domain(cluster))
+                    .facts()
+                    .stream())
+        .toList();
+  }
+
+  private void routing() {
+    var shared = new SharedServices(mesh, identities);
+    var names = names();
+    for (var cluster : mesh.clusters().values()) {
+      facts.addAll(new RoutingFacts(cluster, identities, shared).facts());
+      for (var export : cluster.kubernetes.exports) {
+        facts.add(
+            new ExportedService(
+                cluster.name, export.namespace(), export.name(), export.at(cluster, ".metadata")));
+      }
+    }
+    facts.addAll(new HiddenServices(mesh, identities, shared, names).facts());
+    facts.addAll(new NamespaceTwins(mesh, identities, shared, names).facts());
   }
 
   private void hiddenNamespaces() {

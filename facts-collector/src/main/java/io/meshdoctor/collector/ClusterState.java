@@ -13,7 +13,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What the inputs of one cluster told so far. */
+/**
+ * What the inputs of one cluster told so far. Several readers may fill it at the same time, if each
+ * reads of another pod, and only one of them Kubernetes objects.
+ */
 final class ClusterState {
 
   /** The operator's name of the cluster. */
@@ -35,7 +38,11 @@ final class ClusterState {
   private final Set<HeldCredentials> held = new LinkedHashSet<>();
   private final Set<Listed> listed = new LinkedHashSet<>();
   private final Set<String> claimed = new TreeSet<>();
+  private final Set<String> seen = new TreeSet<>();
   private final Set<Unread> unread = new LinkedHashSet<>();
+
+  /** Some file of resources is named after one kind, as those of kinds without objects have to be. */
+  boolean hasFileForEachKind;
 
   ClusterState(String name) {
     this.name = name;
@@ -43,24 +50,29 @@ final class ClusterState {
   }
 
   /** Notes that everything of a kind was read, of the whole cluster or of one subject. */
-  void listed(String kind, String subject, Origin origin) {
+  synchronized void listed(String kind, String subject, Origin origin) {
     listed.add(new Listed(name, kind, subject, origin));
   }
 
   /** Notes that a kind is said to have been read completely, for {@link #settleClaims}. */
-  void claimListed(String kind) {
+  synchronized void claimListed(String kind) {
     claimed.add(kind);
   }
 
   /** Takes back that all of some kinds was read: a part of them turned out to be unreadable. */
-  void notListed(Set<String> kinds) {
+  synchronized void notListed(Set<String> kinds) {
     claimed.removeAll(kinds);
     listed.removeIf(all -> all.subject().isEmpty() && kinds.contains(all.kind()));
   }
 
   /** Takes back what was only said, not seen: a part of the input is missing. */
-  void dropClaims() {
+  synchronized void dropClaims() {
     claimed.clear();
+  }
+
+  /** Notes that something of a kind was read, or a file that is named after it. */
+  synchronized void sawSomeOf(String kind) {
+    seen.add(kind);
   }
 
   /**
@@ -99,8 +111,18 @@ final class ClusterState {
     }
   }
 
-  /** Believes what was said to have been read completely, once all is read. */
-  void settleClaims() {
+  /**
+   * Believes what was said to have been read completely, once all is read. Where kinds come in files
+   * of their own, one of which there is neither a file nor an object was read once, and is not here.
+   */
+  synchronized void settleClaims() {
+    Set<String> gone = new TreeSet<>(claimed);
+    gone.removeAll(seen);
+    if (hasFileForEachKind || seen.isEmpty()) {
+      for (var kind : gone) {
+        unread(kind, "is said to be listed, and nothing of it is here", Origin.UNKNOWN);
+      }
+    }
     notListed(unread.stream().map(Unread::what).collect(Collectors.toSet()));
     listed.stream()
         .filter(all -> all.subject().isEmpty())
@@ -114,7 +136,7 @@ final class ClusterState {
   }
 
   /** Notes that something could not be read. */
-  void unread(String what, String reason, Origin origin) {
+  synchronized void unread(String what, String reason, Origin origin) {
     unread.add(new Unread(name, what, reason, origin));
   }
 

@@ -129,6 +129,12 @@ final class Identities {
             () -> ProxyClaims.ofMost(cluster, PodGroup.Alike::networkLabel)));
   }
 
+  /** Whether it is known which network a cluster is on, or that none is named for it. */
+  boolean isNetworkKnown(ClusterState cluster) {
+    return network(cluster).isKnown()
+        || (cluster.isListed("Namespace") && cluster.isListed("Pod"));
+  }
+
   String version(ClusterState cluster) {
     var state = cluster.kubernetes;
     var system = systemNamespace(cluster);
@@ -244,7 +250,8 @@ final class Identities {
         return led;
       }
     }
-    return role(cluster) == Role.REMOTE && primaries().size() == 1
+    // an annotation that names nobody here names a cluster that was not read
+    return named.isEmpty() && role(cluster) == Role.REMOTE && primaries().size() == 1
         ? serves(cluster, primary -> holdsSecretFor(primary, cluster), origin)
         : List.of();
   }

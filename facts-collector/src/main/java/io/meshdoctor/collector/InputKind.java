@@ -1,7 +1,7 @@
 package io.meshdoctor.collector;
 
 /** The kinds of input that a source may hold; each has one reader. */
-enum InputKind {
+public enum InputKind {
   /** What the bundle says of the mesh: {@code mesh.yaml}. */
   MESH,
   /** What the bundle says of a cluster: {@code cluster.yaml}. */

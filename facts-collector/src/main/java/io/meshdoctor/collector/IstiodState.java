@@ -24,6 +24,8 @@ final class IstiodState {
 
   List<ServiceRow> services = List.of();
   List<ProxyRow> proxies = List.of();
+  List<SyncRow> unconfirmed = List.of();
+
   /** The mesh configuration that it runs with; null where unknown. */
   @Nullable MeshConfig mesh;
 
@@ -66,6 +68,16 @@ final class IstiodState {
       String networkView,
       String version,
       boolean gateway) {}
+
+  /**
+   * Something in {@code syncz} that a proxy has not confirmed.
+   *
+   * @param proxy its pod
+   * @param id cluster ID of the proxy
+   * @param rejected it refused it
+   */
+  record SyncRow(
+      ObjectKey proxy, String id, String type, boolean rejected, @Nullable Instant sentAt) {}
 
   /**
    * An error about a remote cluster that nothing later in the log has settled.

@@ -146,7 +146,7 @@ final class Pods {
     return new ArrayList<>(istiods.values());
   }
 
-  private static boolean isReady(JsonNode item) {
+  static boolean isReady(JsonNode item) {
     return Fields.elements(item, "status", "conditions").stream()
         .anyMatch(
             condition ->
@@ -163,7 +163,7 @@ final class Pods {
   }
 
   /** Name of what owns a pod; of a ReplicaSet, what owns that one in turn. */
-  private static String owner(JsonNode item, Map<String, String> labels) {
+  static String owner(JsonNode item, Map<String, String> labels) {
     for (var reference : Fields.elements(item, "metadata", "ownerReferences")) {
       var kind = Fields.text(reference, "kind");
       if (Fields.truth(reference, false, "controller") && !kind.equals("Node")) {

@@ -9,6 +9,7 @@ import io.meshdoctor.facts.ClientProxy;
 import io.meshdoctor.facts.ClientService;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.GatewayListener;
+import io.meshdoctor.facts.GatewayRoute;
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.ProxyCertificates;
 import java.util.LinkedHashMap;
@@ -105,6 +106,20 @@ final class ProxyFacts {
                     listener.active(),
                     listener.chains(),
                     origin)));
+    proxy.sniRoutes.stream()
+        .filter(route -> !names.isSystem(route.service().host()))
+        .forEach(
+            route ->
+                facts.add(
+                    new GatewayRoute(
+                        cluster.name,
+                        proxy.namespace,
+                        proxy.pod,
+                        route.listenerPort(),
+                        route.service().host(),
+                        route.service().port(),
+                        route.service().subset(),
+                        origin)));
   }
 
   private void addServices(ProxyPages proxy, boolean gateway, List<Fact> facts) {

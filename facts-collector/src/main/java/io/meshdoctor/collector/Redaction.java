@@ -3,7 +3,7 @@ package io.meshdoctor.collector;
 import java.util.regex.Pattern;
 
 /** Takes what may be a secret out of texts that others wrote. */
-final class Redaction {
+public final class Redaction {
 
   private static final int LONGEST = 600;
 
@@ -38,7 +38,7 @@ final class Redaction {
   }
 
   /** The text on one line, shortened, with anything that looks like a credential left out. */
-  static String of(String text) {
+  public static String of(String text) {
     String clean = SECRETS.matcher(text).replaceAll("[redacted]").strip().replaceAll("\\s+", " ");
     return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + " ..";
   }

@@ -2,6 +2,7 @@ package io.meshdoctor.collector;
 
 import io.meshdoctor.facts.Origin;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -23,10 +24,20 @@ final class ResourceReader implements InputReader {
   @Override
   public void read(Input input, MeshState mesh) throws IOException {
     var cluster = mesh.cluster(input.cluster());
+    Set<String> kinds = new HashSet<>();
     var complete =
         Documents.items(
             input.body(),
-            (apiVersion, kind, item) -> objects.object(cluster, apiVersion, kind, item));
+            (apiVersion, kind, item) -> {
+              kinds.add(kind);
+              objects.object(cluster, apiVersion, kind, item);
+            });
+    var named = Kinds.ofFile(input.path().substring(input.path().lastIndexOf('/') + 1));
+    if (named.size() == 1) {
+      cluster.hasFileForEachKind |= kinds.isEmpty();
+      kinds.addAll(named);
+    }
+    kinds.forEach(cluster::sawSomeOf);
     for (var kind : ofAllNamespaces ? complete : Set.<String>of()) {
       cluster.listed(
           kind,

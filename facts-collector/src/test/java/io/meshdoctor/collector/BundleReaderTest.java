@@ -590,7 +590,9 @@ class BundleReaderTest {
                 - { kind: secrets, reason: forbidden }
                 - { source: istiod/a/b, reason: "timed\\nout" }
                 - nodes
-                """)));
+                """,
+                "clusters/c/resources/all.json",
+                POD)));
     reader.finish();
 
     var cluster = mesh.cluster("c");
@@ -628,9 +630,38 @@ class BundleReaderTest {
                 temp.resolve("b"),
                 files(
                     "clusters/c/cluster.yaml", "listed: [pods, secrets]",
-                    "clusters/c/resources/pods.json", "")));
+                    "clusters/c/resources/pods.json", "",
+                    "clusters/c/resources/all.yaml", POD)));
 
     assertThat(listed(facts)).containsExactly("c: Secret");
+  }
+
+  @Test
+  void does_not_believe_that_a_kind_was_read_of_which_nothing_is_here() throws IOException {
+    var facts =
+        BundleReader.read(
+            List.of(
+                directory(
+                    temp.resolve("b"),
+                    files(
+                        "clusters/c/cluster.yaml", "listed: [pods, sidecars, secrets]",
+                        "clusters/c/resources/pods.json", POD,
+                        "clusters/c/resources/sidecars.json",
+                            "{\"kind\":\"List\",\"items\":[]}"))));
+
+    assertThat(listed(facts)).containsExactly("c: Pod", "c: Sidecar");
+    assertThat(unread(facts))
+        .containsExactly("c: Secret: is said to be listed, and nothing of it is here");
+  }
+
+  @Test
+  void does_not_believe_that_anything_was_read_where_there_are_no_resources() throws IOException {
+    var facts =
+        BundleReader.read(
+            List.of(
+                directory(temp.resolve("b"), files("clusters/c/cluster.yaml", "listed: [pods]"))));
+
+    assertThat(listed(facts)).isEmpty();
   }
 
   @Test
@@ -642,7 +673,9 @@ class BundleReaderTest {
                 temp.resolve("b"),
                 files(
                     "clusters/c/cluster.yaml",
-                    "listed: [pods, secrets]\nunread: [ { kind: secrets, reason: forbidden } ]")));
+                    "listed: [pods, secrets]\nunread: [ { kind: secrets, reason: forbidden } ]",
+                    "clusters/c/resources/all.json",
+                    POD)));
 
     assertThat(listed(facts)).containsExactly("c: Pod");
   }
@@ -652,7 +685,11 @@ class BundleReaderTest {
     var facts =
         BundleReader.read(
             List.of(
-                directory(temp.resolve("b"), files("clusters/c/cluster.yaml", "listed: [pods]"))));
+                directory(
+                    temp.resolve("b"),
+                    files(
+                        "clusters/c/cluster.yaml", "listed: [pods]",
+                        "clusters/c/resources/all.json", POD))));
 
     assertThat(facts.mesh()).isEqualTo("b");
     assertThat(listed(facts)).containsExactly("c: Pod");
@@ -690,6 +727,7 @@ class BundleReaderTest {
           var text = input.body().readAllBytes();
           Json.tree(new ByteArrayInputStream(text));
           note(input, new String(text, UTF_8));
+          state.cluster(input.cluster()).sawSomeOf("Pod");
         });
     readers.put(
         InputKind.DISCOVERY_LOG,

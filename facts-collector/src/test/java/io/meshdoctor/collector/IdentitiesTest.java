@@ -11,6 +11,7 @@ import io.meshdoctor.facts.NetworkPair;
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Role;
 import io.meshdoctor.facts.Serves;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -275,11 +276,21 @@ class IdentitiesTest {
             .system("b", "outside", "")
             .system("c", "", "")
             .system("d", "inside", "");
+    for (var kind : List.of("Namespace", "Pod")) {
+      mesh.state.cluster("c").listed(kind, "", Origin.UNKNOWN);
+    }
 
     assertThat(mesh.facts(NetworkPair.class))
         .filteredOn(pair -> pair.from().equals("a"))
         .extracting(NetworkPair::to, NetworkPair::crossNetwork)
         .containsExactly(tuple("b", true), tuple("c", false), tuple("d", false));
+  }
+
+  @Test
+  void says_nothing_of_the_way_to_a_cluster_whose_network_was_not_read() {
+    var mesh = new SmallMesh().system("a", "inside", "").system("b", "", "");
+
+    assertThat(mesh.facts(NetworkPair.class)).isEmpty();
   }
 
   @Test

@@ -74,9 +74,14 @@ public record ClientEndpoints(
         && activeConnections == 0;
   }
 
-  /** Whether a connection stands now, or requests were answered since the endpoint came. */
-  public boolean isProven() {
-    return counted && (activeConnections > 0 || requestSuccesses > 0);
+  /** Kind of the probe that would test the way to them. */
+  public String probeKind() {
+    return via == Via.GATEWAY ? "tcp" : "pod-connectivity";
+  }
+
+  /** Whether connections stand now, and none was refused or lost on the way. */
+  public boolean isOpen() {
+    return counted && activeConnections > 0 && connectFailures == 0;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.meshdoctor.facts;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The result of an active test.
@@ -41,6 +42,8 @@ public record Probe(
     String error,
     Origin origin)
     implements Fact {
+
+  private static final Pattern PORT = Pattern.compile(":(\\d{1,5})(?:/|$)");
 
   /** How a probe fails. */
   public enum Failure {
@@ -90,6 +93,12 @@ public record Probe(
   /** Whether all answers came from pods of the cluster that it ran in. */
   public boolean isLocalOnly() {
     return unattributed == 0 && answeredBy.size() == 1 && answeredBy.containsKey(from);
+  }
+
+  /** Port that a request by name went to; 80 where it names none. */
+  public int port() {
+    var named = PORT.matcher(host);
+    return named.find() ? Integer.parseInt(named.group(1)) : 80;
   }
 
   @Override

@@ -35,15 +35,18 @@ class EastWestGatewayTest {
 
   @Test
   void is_at_its_own_addresses_and_port() {
-    var gateway = gateway("LoadBalancer", "blue", List.of("10.0.0.1", "fd00::1"), List.of(), 15443, false);
+    var gateway =
+        gateway("LoadBalancer", "blue", List.of("10.0.0.1", "fd00::1"), List.of(), 15443, false);
 
     assertThat(List.of("10.0.0.1:15443", "[fd00::1]:15443")).allMatch(gateway::isAt);
-    assertThat(List.of("10.0.0.1:15021", "10.0.0.2:15443", "10.0.0.1", "")).noneMatch(gateway::isAt);
+    assertThat(List.of("10.0.0.1:15021", "10.0.0.2:15443", "10.0.0.1", ""))
+        .noneMatch(gateway::isAt);
   }
 
   @Test
   void can_be_at_any_address_where_it_has_a_host_name() {
-    var gateway = gateway("LoadBalancer", "blue", List.of(), List.of("lb.example.com"), 15443, false);
+    var gateway =
+        gateway("LoadBalancer", "blue", List.of(), List.of("lb.example.com"), 15443, false);
 
     assertThat(List.of("192.0.2.7:15443", "lb.example.com:15443")).allMatch(gateway::isAt);
     assertThat(gateway.isAt("192.0.2.7:15021")).isFalse();

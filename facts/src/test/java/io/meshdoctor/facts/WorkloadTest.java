@@ -18,7 +18,24 @@ class WorkloadTest {
 
   private static Workload viewing(String networkView) {
     return new Workload(
-        "east", "istio-system", "gateway", "gateway-1", 1, 1, true, true, "", false, "", "", "",
-        networkView, false, Map.of(), null, null, Origin.UNKNOWN);
+        "east",
+        "istio-system",
+        "gateway",
+        "gateway-1",
+        1,
+        1,
+        true,
+        true,
+        "",
+        false,
+        "",
+        "",
+        "",
+        networkView,
+        false,
+        Map.of(),
+        null,
+        null,
+        Origin.UNKNOWN);
   }
 }

@@ -50,8 +50,7 @@ final class UndecidedBlocks {
     var left = blocks.subList(shown, blocks.size()).stream().mapToInt(List::size).sum();
     if (left > 0) {
       layout.gap();
-      layout.title(
-          Tone.WARNING, "undecided: ", "%d more; -v shows them".formatted(left));
+      layout.title(Tone.WARNING, "undecided: ", "%d more; -v shows them".formatted(left));
     }
   }
 
@@ -69,7 +68,9 @@ final class UndecidedBlocks {
       layout.list("missing", first.missing());
     } else {
       layout.title(
-          Tone.WARNING, "undecided: ", "%d rules, because this was not read".formatted(block.size()));
+          Tone.WARNING,
+          "undecided: ",
+          "%d rules, because this was not read".formatted(block.size()));
       layout.list("missing", first.missing());
       layout.list("rules", rules(block));
     }
