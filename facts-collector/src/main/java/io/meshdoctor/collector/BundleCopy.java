@@ -48,8 +48,7 @@ public final class BundleCopy {
    * @throws UnreadableInputException if a source is none, or they contradict each other
    * @throws IOException if the bundle cannot be written
    */
-  public static void copy(List<Path> sources, Path target, boolean redactNames)
-      throws IOException {
+  public static void copy(List<Path> sources, Path target, boolean redactNames) throws IOException {
     var mesh = new MeshState();
     var reader = new BundleReader(mesh, Readers.all(), Bounds.DEFAULT);
     reader.add(sources);
@@ -179,7 +178,9 @@ public final class BundleCopy {
     }
   }
 
-  /** A part that two bundles have is the same in both, or they would have contradicted each other. */
+  /**
+   * A part that two bundles have is the same in both, or they would have contradicted each other.
+   */
   private void add(Place place, InputStream in) throws IOException {
     var path = path(place);
     if (written.add(place.cluster() + " " + path)) {

@@ -20,8 +20,8 @@ import java.util.Set;
 
 /**
  * Reads bundles: directories, or archives of them; also archives of {@code istioctl bug-report} and
- * directories of {@code kubectl cluster-info dump}, each of which is one cluster. What cannot be read becomes an {@link
- * io.meshdoctor.facts.Unread}, and the rest is read on.
+ * directories of {@code kubectl cluster-info dump}, each of which is one cluster. What cannot be
+ * read becomes an {@link io.meshdoctor.facts.Unread}, and the rest is read on.
  */
 public final class BundleReader {
 
@@ -247,8 +247,7 @@ public final class BundleReader {
 
     private void problem(String path, String reason, Optional<Place> place) {
       var inside = layout.inside(path);
-      problems.add(
-          new Problem(layout.cluster(path), inside, reason, layout.kinds(inside), place));
+      problems.add(new Problem(layout.cluster(path), inside, reason, layout.kinds(inside), place));
     }
   }
 }

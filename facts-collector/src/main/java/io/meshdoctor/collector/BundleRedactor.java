@@ -26,14 +26,17 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Writes parts of a bundle anew, without secrets and, if asked for, with other names. What it leaves
- * out or replaces, no fact is made of.
+ * Writes parts of a bundle anew, without secrets and, if asked for, with other names. What it
+ * leaves out or replaces, no fact is made of.
  */
 final class BundleRedactor {
 
   /** Properties whose value is a credential, whatever it looks like. */
   private static final Set<String> CREDENTIALS =
       Set.of("token", "password", "client-key-data", "private_key", "secret-key");
+
+  /** Objects whose properties are named by names of the mesh. */
+  private static final Set<String> NAMED_BY_NAMES = Set.of("Addresses", "answers");
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
@@ -175,12 +178,15 @@ final class BundleRedactor {
     }
   }
 
-  /** Hosts, shards and IDs of clusters are names of properties too; other properties keep theirs. */
+  /**
+   * Hosts, shards, IDs of clusters and answers to probes are names of properties too; other
+   * properties keep theirs.
+   */
   private String property(JsonParser parser, String name) {
     var of = parser.streamReadContext().getParent();
     return name.indexOf('.') >= 0
             || name.indexOf('/') >= 0
-            || (of != null && "Addresses".equals(of.currentName()))
+            || (of != null && NAMED_BY_NAMES.contains(String.valueOf(of.currentName())))
         ? pseudonyms.in(name)
         : name;
   }
