@@ -148,8 +148,7 @@ class CausesTest {
 
     var diagnosis = diagnose(given);
 
-    assertThat(of(diagnosis.findings(), "MD105", "MD725"))
-        .containsExactlyInAnyOrder("MD105 [east]", "MD725 [east]");
+    assertThat(of(diagnosis.findings(), "MD105", "MD725")).containsExactlyInAnyOrder("MD105 [east]", "MD725 [east]");
     assertThat(of(diagnosis.rootCauses(), "MD105", "MD725")).containsExactly("MD725 [east]");
     assertThat(severities(diagnosis, "MD725")).containsExactly(Severity.ERROR);
   }

@@ -56,10 +56,7 @@ final class ProbeFacts {
             probe.toCluster(),
             probe.toAddress(),
             probe.toHost(),
-            names.serviceHost(
-                probe.fromCluster(),
-                probe.fromNamespace(),
-                HOST_OF.matcher(probe.toHost()).replaceAll("$1")),
+            names.serviceHost(probe.fromCluster(), probe.fromNamespace(), HOST_OF.matcher(probe.toHost()).replaceAll("$1")),
             probe.attempts(),
             probe.ok(),
             answeredBy,

@@ -20,7 +20,8 @@ final class ResourceReader implements InputReader {
       cluster.listed(
           kind,
           "",
-          Origin.object(cluster.name, cluster.context, kind.toLowerCase(Locale.ROOT), "", "", ""));
+          Origin.object(
+              cluster.name, cluster.context, kind.toLowerCase(Locale.ROOT), "", "", ""));
     }
   }
 }

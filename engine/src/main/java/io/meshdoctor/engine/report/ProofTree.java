@@ -32,7 +32,10 @@ final class ProofTree {
         var next = i + 1 < proofs.size() ? proofs.get(i + 1).origin() : "";
         if (!proof.origin().isEmpty() && (layout.detailed() || !proof.origin().equals(next))) {
           layout.words(
-              indent + STEP, indent + STEP + ORIGIN.length(), Tone.DIM, ORIGIN + proof.origin());
+              indent + STEP,
+              indent + STEP + ORIGIN.length(),
+              Tone.DIM,
+              ORIGIN + proof.origin());
         }
         if (layout.detailed() && !proof.show().isEmpty()) {
           layout.line(indent + STEP + ORIGIN.length(), Tone.COMMAND, proof.show());

@@ -147,7 +147,10 @@ public final class TextReport implements Report {
   }
 
   private static void follow(
-      Conclusion cause, Map<String, Conclusion> findings, Set<String> seen, Set<String> lines) {
+      Conclusion cause,
+      Map<String, Conclusion> findings,
+      Set<String> seen,
+      Set<String> lines) {
     for (var fingerprint : cause.explains()) {
       var effect = findings.get(fingerprint);
       if (effect != null && seen.add(fingerprint)) {

@@ -46,7 +46,8 @@ final class UndecidedBlocks {
     var left = blocks.subList(shown, blocks.size()).stream().mapToInt(List::size).sum();
     if (left > 0) {
       layout.gap();
-      layout.title(Tone.WARNING, "undecided: ", "%d more; -v shows them".formatted(left));
+      layout.title(
+          Tone.WARNING, "undecided: ", "%d more; -v shows them".formatted(left));
     }
   }
 
@@ -58,15 +59,16 @@ final class UndecidedBlocks {
           Tone.WARNING, "unexplained[%s]: ".formatted(first.code()), first.missing().get(0));
       layout.list(
           "perhaps",
-          first.missing().stream().skip(1).map(one -> one.replaceFirst("^perhaps ", "")).toList());
+          first.missing().stream()
+              .skip(1)
+              .map(one -> one.replaceFirst("^perhaps ", ""))
+              .toList());
     } else if (block.size() == 1) {
       layout.title(Tone.WARNING, "undecided[%s]: ".formatted(first.code()), first.title());
       layout.list("missing", first.missing());
     } else {
       layout.title(
-          Tone.WARNING,
-          "undecided: ",
-          "%d rules, because this was not read".formatted(block.size()));
+          Tone.WARNING, "undecided: ", "%d rules, because this was not read".formatted(block.size()));
       layout.list("missing", first.missing());
       layout.list("rules", rules(block));
     }

@@ -113,8 +113,7 @@ class JsonReportTest {
     assertThat(because.at("/0/origin").asString()).isEmpty();
     assertThat(because.at("/0/because").findValuesAsString("origin"))
         .containsExactly(
-            "paris: secret istio-system",
-            "paris: pod istio-system/istiod-0 .spec.containers[0].env");
+            "paris: secret istio-system", "paris: pod istio-system/istiod-0 .spec.containers[0].env");
     assertThat(because.at("/0/because/0/because").isArray()).isTrue();
     assertThat(because.at("/0/because/0/because").isEmpty()).isTrue();
     assertThat(because.at("/1/show").asString()).endsWith("request GET /debug/clusterz");
@@ -128,8 +127,7 @@ class JsonReportTest {
         .isEqualTo(
             "give the control plane of each primary a remote secret for every other cluster");
     assertThat(root.at("/fix/commands/0").asString()).startsWith("istioctl create-remote-secret ");
-    assertThat(root.get("explains").values())
-        .extracting(JsonNode::asString)
+    assertThat(root.get("explains").values()).extracting(JsonNode::asString)
         .isEqualTo(List.of("0000000000000402"));
     assertThat(root.get("fingerprint").asString()).isEqualTo("0000000000000301");
   }

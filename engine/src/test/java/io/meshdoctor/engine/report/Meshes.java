@@ -74,8 +74,7 @@ final class Meshes {
                 Confidence.CERTAIN,
                 "istiod of paris has no remote secret for oslo, so it cannot see services and"
                     + " endpoints there",
-                List.of(
-                    new ObjectRef("paris", "secret", "istio-system", "istio-remote-secret-oslo")),
+                List.of(new ObjectRef("paris", "secret", "istio-system", "istio-remote-secret-oslo")),
                 List.of(
                     "istioctl create-remote-secret --context=oslo-admin --name=oslo | kubectl apply"
                         + " -f - --context=paris-admin")),
@@ -99,8 +98,7 @@ final class Meshes {
                     "kubectl --context=paris-admin -n istio-system exec istiod-0 -c discovery --"
                         + " pilot-discovery request GET /debug/clusterz")),
             List.of("0000000000000402"),
-            List.of(
-                "the client web in paris has no endpoint of oslo for api.shop.svc.cluster.local"),
+            List.of("the client web in paris has no endpoint of oslo for api.shop.svc.cluster.local"),
             "give the control plane of each primary a remote secret for every other cluster",
             "https://istio.io/latest/docs/setup/install/multicluster/multi-primary/",
             "0000000000000301");
@@ -192,8 +190,7 @@ final class Meshes {
                     "requests from paris were answered by pods of paris only",
                     "perhaps MD301: istiod of a cluster has no remote secret for another cluster"),
                 getSecrets),
-            new Undecided(
-                "MD101", "clusters of one mesh trust different roots", secrets, getSecrets),
+            new Undecided("MD101", "clusters of one mesh trust different roots", secrets, getSecrets),
             new Undecided(
                 "MD301",
                 "istiod of a cluster has no remote secret for another cluster",

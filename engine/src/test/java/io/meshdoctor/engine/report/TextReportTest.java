@@ -106,32 +106,17 @@ class TextReportTest {
         Meshes.conclusion(
             Meshes.finding(
                 "MD603", "t", Severity.ERROR, Confidence.CERTAIN, "third", List.of(), List.of()),
-            List.of(),
-            List.of("01"),
-            List.of(),
-            "",
-            "",
-            "03");
+            List.of(), List.of("01"), List.of(), "", "", "03");
     var second =
         Meshes.conclusion(
             Meshes.finding(
                 "MD602", "t", Severity.ERROR, Confidence.CERTAIN, "second", List.of(), List.of()),
-            List.of(),
-            List.of("03"),
-            List.of(),
-            "",
-            "",
-            "02");
+            List.of(), List.of("03"), List.of(), "", "", "02");
     var first =
         Meshes.conclusion(
             Meshes.finding(
                 "MD601", "t", Severity.ERROR, Confidence.CERTAIN, "first", List.of(), List.of()),
-            List.of(),
-            List.of("02"),
-            List.of(),
-            "",
-            "",
-            "01");
+            List.of(), List.of("02"), List.of(), "", "", "01");
     var diagnosis =
         new Diagnosis(
             "prod",
@@ -154,7 +139,8 @@ class TextReportTest {
     var origin = "paris: istiod istio-system/istiod-0 /debug/clusterz";
     var fact = "a clause that is too long to leave room for an origin beside it, as some are";
     var proof =
-        List.of(Meshes.leaf("one " + fact, origin, ""), Meshes.leaf("another " + fact, origin, ""));
+        List.of(
+            Meshes.leaf("one " + fact, origin, ""), Meshes.leaf("another " + fact, origin, ""));
 
     var report = text(with(root("it is so", proof, List.of())), 100, false);
 
@@ -176,9 +162,7 @@ class TextReportTest {
 
     var report = text(with(root(message, List.of(), List.of())), 100, false);
 
-    assertThat(report)
-        .contains("a log says [2Jall is well really")
-        .doesNotContain("\u001b", "\u0007");
+    assertThat(report).contains("a log says [2Jall is well really").doesNotContain("\u001b", "\u0007");
   }
 
   @Test
@@ -190,9 +174,7 @@ class TextReportTest {
                     new Undecided(
                         "MD" + id,
                         "title",
-                        IntStream.range(0, 9)
-                            .mapToObj(pod -> "Envoy clusters of pod " + pod)
-                            .toList(),
+                        IntStream.range(0, 9).mapToObj(pod -> "Envoy clusters of pod " + pod).toList(),
                         List.of("kubectl get pods")))
             .toList();
 
@@ -214,7 +196,8 @@ class TextReportTest {
                 id -> new Undecided("MD" + id, "title", List.of("part " + id), List.of("read it")));
     var odd = new Undecided("MD901", "odd", List.of("it is odd"), List.of());
 
-    var report = text(open(Stream.concat(rules, List.of(odd).stream()).toList()), 100, false);
+    var report =
+        text(open(Stream.concat(rules, List.of(odd).stream()).toList()), 100, false);
 
     assertThat(report.indexOf("unexplained[MD901]: it is odd"))
         .isPositive()
@@ -229,8 +212,7 @@ class TextReportTest {
     var report = text(Meshes.faulty(), new TextReport(100, tagged, "meshdoctor", false));
 
     assertThat(report)
-        .contains(
-            "<ERROR>FAULTY: </ERROR><STRONG>2 root causes in mesh prod (2 clusters)</STRONG>\n")
+        .contains("<ERROR>FAULTY: </ERROR><STRONG>2 root causes in mesh prod (2 clusters)</STRONG>\n")
         .contains("<WARNING>warning[MD104, possible]: </WARNING>")
         .contains("    <COMMAND>istioctl create-remote-secret ");
     assertThat(report.replaceAll("</?[A-Z]+>", "")).isEqualTo(text(Meshes.faulty(), 100, false));
