@@ -27,6 +27,7 @@ final class KubernetesState {
   final SortedMap<ObjectKey, NetworkPolicyObject> networkPolicies = new TreeMap<>();
   final SortedMap<ObjectKey, AuthorizationPolicyObject> authorizationPolicies = new TreeMap<>();
   final SortedMap<ObjectKey, PeerAuthenticationObject> peerAuthentications = new TreeMap<>();
+  final SortedMap<ObjectKey, RefusedPodsObject> refusedPods = new TreeMap<>();
   final SortedMap<ObjectKey, RemoteSecretObject> remoteSecrets = new TreeMap<>();
   final SortedMap<ObjectKey, CaObject> authorities = new TreeMap<>();
   final SortedMap<ObjectKey, InjectorObject> injectors = new TreeMap<>();
