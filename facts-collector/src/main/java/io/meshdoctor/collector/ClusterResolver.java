@@ -268,8 +268,7 @@ final class ClusterResolver {
                         primary,
                         identities.systemNamespace(primary),
                         identities.domain(cluster))
-                    .facts()
-                    .stream())
+                    .facts().stream())
         .toList();
   }
 

@@ -24,6 +24,7 @@ final class IstiodState {
 
   List<ServiceRow> services = List.of();
   List<ProxyRow> proxies = List.of();
+
   /** The mesh configuration that it runs with; null where unknown. */
   @Nullable MeshConfig mesh;
 

@@ -94,7 +94,9 @@ final class SecretFacts {
         .anyMatch(options -> Arrays.asList(options.split(",", -1)).contains(option));
   }
 
-  /** Whether istiod signs with it: the one it made for itself is none beside one that it was given. */
+  /**
+   * Whether istiod signs with it: the one it made for itself is none beside one that it was given.
+   */
   private boolean isUsed(CaObject authority) {
     return authority.key().name().equals(SecretConverter.PLUGGED_CA)
         || !cluster.kubernetes.authorities.containsKey(

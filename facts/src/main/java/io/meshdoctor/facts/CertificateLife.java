@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * From when and until when a certificate of the mesh is valid.
  *
  * @param cluster operator's name of the cluster
- * @param use {@code root}: what workloads trust; {@code CA}: what istiod signs with, or the first of
- *     its chain to end; {@code workload}: what a proxy presents
+ * @param use {@code root}: what workloads trust; {@code CA}: what istiod signs with, or the first
+ *     of its chain to end; {@code workload}: what a proxy presents
  * @param holder what holds it, such as {@code secret istio-system/cacerts}
  * @param notBefore begin of validity; null where unknown
  * @param notAfter end of validity; null where unknown

@@ -48,7 +48,9 @@ public record Istiod(
     origin = Normal.origin(origin);
   }
 
-  /** Name of its Deployment: {@code istiod}, with the revision where that is not the default one. */
+  /**
+   * Name of its Deployment: {@code istiod}, with the revision where that is not the default one.
+   */
   public String deployment() {
     return revision.isEmpty() || revision.equals("default") ? "istiod" : "istiod-" + revision;
   }

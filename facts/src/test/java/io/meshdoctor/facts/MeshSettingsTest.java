@@ -47,7 +47,8 @@ class MeshSettingsTest {
 
   @Test
   void name_the_service_that_proxies_look_for_istiod_at() {
-    assertThat(at("istiod-1-30.istio-system.svc:15012").discoveryService()).isEqualTo("istiod-1-30");
+    assertThat(at("istiod-1-30.istio-system.svc:15012").discoveryService())
+        .isEqualTo("istiod-1-30");
     assertThat(at("istiod.istio-system.svc.cluster.local:15012").discoveryService())
         .isEqualTo("istiod");
     assertThat(at("istiod.example.com:15012").discoveryService()).isEmpty();

@@ -14,8 +14,7 @@ class TimesTest {
   private static final Instant NOW = Instant.parse("2026-05-01T00:00:00Z");
 
   private static CertificateLife from(Duration before, Duration after) {
-    return new CertificateLife(
-        "", "root", "", NOW.plus(before), NOW.plus(after), Origin.UNKNOWN);
+    return new CertificateLife("", "root", "", NOW.plus(before), NOW.plus(after), Origin.UNKNOWN);
   }
 
   @Test
