@@ -214,7 +214,11 @@ public final class BundleReader {
       } else {
         layout
             .complete(layout.inside(path))
-            .forEach(kind -> mesh.cluster(cluster).claimListed(kind));
+            .forEach(
+                kind -> {
+                  mesh.cluster(cluster).claimListed(kind);
+                  mesh.cluster(cluster).sawSomeOf(kind);
+                });
       }
     }
 
