@@ -37,7 +37,10 @@ final class IstiodFacts {
     this.collectedAt = collectedAt;
   }
 
-  /** Adds all but the mesh configuration, which is one for all istiods of a revision: {@link MeshConfigs}. */
+  /**
+   * Adds all but the mesh configuration, which is one for all istiods of a revision: {@link
+   * MeshConfigs}.
+   */
   void addAll(IstiodState istiod, List<Fact> facts) {
     addRemotes(istiod, facts);
     addErrors(istiod, facts);
