@@ -66,9 +66,17 @@ public record Diagnosis(
   public record Undecided(
       String code, String title, List<String> missing, List<String> decideWith) {
 
+    /** The rule whose findings are what nothing explains; they are no causes. */
+    static final String UNEXPLAINED = "MD901";
+
     public Undecided {
       missing = List.copyOf(missing);
       decideWith = List.copyOf(decideWith);
+    }
+
+    /** Whether it was observed and nothing explains it, as opposed to not looked at. */
+    public boolean isUnexplained() {
+      return code.equals(UNEXPLAINED);
     }
   }
 

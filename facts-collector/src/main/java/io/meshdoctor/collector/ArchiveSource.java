@@ -156,6 +156,9 @@ final class ArchiveSource implements Source {
                     .formatted(path, bounds.entries()));
           }
           visit(entry);
+          if (!visitor.wantsMore()) {
+            return;
+          }
         }
         // two records of zeros end an archive
         if (meter.zeros() < RECORD) {

@@ -3,19 +3,15 @@ package io.meshdoctor.collector;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where things are in a bundle. A bundle may lie at the top of its source, or in one directory
  * there, as in an archive of a directory; the first thing that is found decides.
  */
-final class BundleLayout {
+final class BundleLayout implements Layout {
 
   private static final Set<String> TOP = Set.of("mesh.yaml", "clusters", "probes");
-
-  /** Names of Kubernetes objects; also of debug endpoints. They become part of commands. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][-A-Za-z0-9._]*");
 
   private final String source;
   private @Nullable String root;
@@ -29,23 +25,9 @@ final class BundleLayout {
     this.source = source;
   }
 
-  /**
-   * A piece of input in a bundle; its components are those of {@link Input}.
-   *
-   * @param path relative to the bundle
-   */
-  record Place(
-      InputKind kind, String path, String cluster, String namespace, String pod, String name) {}
-
-  /**
-   * What a file is.
-   *
-   * @param path its path in the source
-   * @return nothing if it is no part of a bundle
-   * @throws UnreadableInputException if it belongs to another bundle than the files before
-   */
-  Optional<Place> place(String path) {
-    var inBundle = inBundle(path);
+  @Override
+  public Optional<Place> place(String path) {
+    var inBundle = inside(path);
     var place = place(inBundle, List.of(inBundle.split("/", -1)));
     if (place.isEmpty()) {
       return place;
@@ -65,8 +47,8 @@ final class BundleLayout {
             .formatted(source, name(root), name(itsRoot)));
   }
 
-  /** The path in the bundle of something in the source; the same path if it is in none. */
-  String inBundle(String path) {
+  @Override
+  public String inside(String path) {
     var slash = path.indexOf('/');
     if (slash < 0 || TOP.contains(path.substring(0, slash))) {
       return path;
@@ -75,15 +57,27 @@ final class BundleLayout {
     return TOP.contains(head(rest)) ? rest : path;
   }
 
-  /** The cluster that something belongs to; empty if it belongs to none. */
-  String cluster(String path) {
-    var parts = inBundle(path).split("/", -1);
+  @Override
+  public String cluster(String path) {
+    var parts = inside(path).split("/", -1);
     return parts.length > 1 && parts[0].equals("clusters") ? parts[1] : "";
   }
 
-  /** Whether a bundle may have something there, as far as the beginning of the path tells. */
-  boolean covers(String path) {
-    return TOP.contains(head(inBundle(path)));
+  @Override
+  public boolean covers(String path) {
+    return TOP.contains(head(inside(path)));
+  }
+
+  @Override
+  public Set<String> kinds(String path) {
+    var parts = List.of(path.split("/", -1));
+    var isResources = parts.size() < 3 || parts.get(2).equals("resources");
+    return isResources ? Kinds.ofFile(parts.get(parts.size() - 1)) : Set.of();
+  }
+
+  @Override
+  public Set<String> complete(String path) {
+    return Set.of();
   }
 
   private static String head(String path) {
@@ -113,6 +107,9 @@ final class BundleLayout {
     var cluster = parts.get(1);
     if (parts.get(2).equals("cluster.yaml") && size == 3) {
       return Optional.of(new Place(InputKind.CLUSTER, path, cluster, "", "", ""));
+    }
+    if (size == 4 && parts.get(2).equals("resources") && parts.get(3).equals("secrets.txt")) {
+      return Optional.of(new Place(InputKind.SECRET_TABLE, path, cluster, "", "", ""));
     }
     if (parts.get(2).equals("resources") && size > 3 && isResources(path)) {
       return Optional.of(new Place(InputKind.RESOURCES, path, cluster, "", "", ""));

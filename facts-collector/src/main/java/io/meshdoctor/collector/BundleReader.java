@@ -1,36 +1,41 @@
 package io.meshdoctor.collector;
 
-import io.meshdoctor.collector.BundleLayout.Place;
+import io.meshdoctor.collector.Layout.Place;
+import io.meshdoctor.collector.Recognition.OfCluster;
 import io.meshdoctor.collector.Source.Body;
 import io.meshdoctor.collector.Source.Bounds;
 import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.Unread;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * Reads bundles: directories, or archives of them. What cannot be read becomes an {@link
- * io.meshdoctor.facts.Unread}, and the rest is read on.
+ * Reads bundles: directories, or archives of them; also archives of {@code istioctl bug-report} and
+ * directories of {@code kubectl cluster-info dump}, each of which is one cluster. What cannot be
+ * read becomes an {@link io.meshdoctor.facts.Unread}, and the rest is read on.
  */
 public final class BundleReader {
-
-  private static final Pattern EXTENSION = Pattern.compile("[.](tar[.]gz|tgz|tar)$");
 
   private final MeshState mesh;
   private final Bounds bounds;
   private final Intake intake;
   private final List<Problem> problems = new ArrayList<>();
+  private final Map<Path, Layout> layouts = new LinkedHashMap<>();
 
   /** Clusters of which a part is missing, nobody knows which. */
   private final Set<ClusterState> cutShort = new HashSet<>();
 
-  private String fallbackName = "";
+  /** What to call the mesh, for want of a better name: its first bundle, or its clusters. */
+  private final Set<String> fallbackNames = new LinkedHashSet<>();
 
   BundleReader(MeshState mesh, Map<InputKind, InputReader> readers, Bounds bounds) {
     this.mesh = mesh;
@@ -42,16 +47,11 @@ public final class BundleReader {
    * Something that could not be read.
    *
    * @param path in the bundle
+   * @param kinds Kubernetes kinds of which it may hold a part
    * @param place what it would have been, if it is known
    */
-  private record Problem(String cluster, String path, String reason, Optional<Place> place) {
-
-    /** Kubernetes kinds of which it may hold a part. */
-    Set<String> kinds() {
-      var parts = List.of(path.split("/", -1));
-      var isResources = parts.size() < 3 || parts.get(2).equals("resources");
-      return isResources ? Kinds.ofFile(parts.get(parts.size() - 1)) : Set.of();
-    }
+  private record Problem(
+      String cluster, String path, String reason, Set<String> kinds, Optional<Place> place) {
 
     /** Where the same is on the live cluster. */
     Origin origin(String context) {
@@ -62,12 +62,12 @@ public final class BundleReader {
       var pod = place.get().pod();
       return switch (place.get().kind()) {
         case DEBUG -> Origin.istiod(cluster, context, namespace, pod, place.get().name());
-        case DISCOVERY_LOG -> Origin.log(cluster, context, namespace, pod, "");
+        case DISCOVERY_LOG, POD_LOG -> Origin.log(cluster, context, namespace, pod, "");
         case ENVOY_CLUSTERS, ENVOY_CLUSTERS_TEXT, ENDPOINT_TABLE, ENDPOINT_JSON ->
             Origin.envoy(cluster, context, namespace, pod, "/clusters");
         case ENVOY_CERTS -> Origin.envoy(cluster, context, namespace, pod, "/certs");
         case ENVOY_CONFIG_DUMP -> Origin.envoy(cluster, context, namespace, pod, "/config_dump");
-        case MESH, CLUSTER, RESOURCES, PROBE -> Origin.UNKNOWN;
+        case MESH, CLUSTER, RESOURCES, SOME_RESOURCES, SECRET_TABLE, PROBE -> Origin.UNKNOWN;
       };
     }
   }
@@ -81,7 +81,7 @@ public final class BundleReader {
   public static MeshFacts read(List<Path> paths) {
     var mesh = new MeshState();
     var reader = new BundleReader(mesh, Readers.all(), Bounds.DEFAULT);
-    paths.forEach(reader::add);
+    reader.add(paths);
     reader.finish();
     return Resolver.resolve(mesh);
   }
@@ -92,14 +92,69 @@ public final class BundleReader {
    * @throws UnreadableInputException if it is none, or contradicts one that was read before
    */
   void add(Path path) {
-    var visit = new Visit(path);
+    add(List.of(path));
+  }
+
+  /**
+   * Reads bundles into the state of their mesh.
+   *
+   * @throws UnreadableInputException if one of them is none, or contradicts another
+   */
+  void add(List<Path> paths) {
+    Map<Path, OfCluster> foreign = new LinkedHashMap<>();
+    for (var path : paths) {
+      Recognition.of(path, Source.of(path, bounds)).ifPresent(one -> foreign.put(path, one));
+    }
+    var names = ClusterNames.of(foreign.values());
+    for (var path : paths) {
+      var one = foreign.get(path);
+      if (one == null) {
+        walk(path, new BundleLayout(path.toString()));
+        if (fallbackNames.isEmpty()) {
+          fallbackNames.add(Recognition.nameOf(path));
+        }
+      } else {
+        var name = Objects.requireNonNull(names.get(path));
+        introduce(one, name);
+        walk(path, one.layout(name));
+        fallbackNames.add(name);
+      }
+    }
+  }
+
+  /** What was read, and how things are in it. */
+  Map<Path, Layout> layouts() {
+    return layouts;
+  }
+
+  /** The parts of a cluster that could not be read. */
+  List<Unread> problems(String cluster) {
+    return problems.stream()
+        .filter(problem -> problem.cluster.equals(cluster))
+        .map(problem -> new Unread(cluster, problem.path, problem.reason, Origin.UNKNOWN))
+        .toList();
+  }
+
+  private void walk(Path path, Layout layout) {
+    layouts.put(path, layout);
+    var visit = new Visit(path, layout);
     Source.of(path, bounds).walk(visit);
     if (!visit.hasFound) {
       throw visit.nothing();
     }
-    if (fallbackName.isEmpty()) {
-      fallbackName = Printable.line(EXTENSION.matcher(fileName(path)).replaceFirst(""));
+  }
+
+  /** Notes what a recording says of its cluster before anything of it is read. */
+  private void introduce(OfCluster one, String name) {
+    var known = mesh.clusters().get(name);
+    if (known != null) {
+      throw new UnreadableInputException(
+          "two clusters are called %s, one of them in %s; rename it, or leave one out"
+              .formatted(name, one.source()));
     }
+    var cluster = mesh.cluster(name);
+    cluster.context = ClusterNames.isOf(name, one.context()) ? one.context() : name;
+    cluster.server = one.server();
   }
 
   /** Settles what can be told only when all bundles are read. */
@@ -111,34 +166,30 @@ public final class BundleReader {
         mesh.unread(problem.path, problem.reason);
       } else {
         cluster.unread(problem.path, problem.reason, problem.origin(cluster.context));
-        cluster.notListed(problem.kinds());
+        cluster.notListed(problem.kinds);
       }
     }
     cutShort.forEach(ClusterState::dropClaims);
+    mesh.clusters().values().forEach(ClusterState::settleSecretNames);
     mesh.clusters().values().forEach(ClusterState::settleClaims);
     if (mesh.name.isEmpty()) {
-      mesh.name = fallbackName;
+      mesh.name = String.join("+", fallbackNames);
     }
-  }
-
-  private static String fileName(Path path) {
-    var name = path.toAbsolutePath().normalize().getFileName();
-    return name == null ? "" : name.toString();
   }
 
   /** One way through one bundle. */
   private final class Visit implements Source.Visitor {
 
     private final Path source;
-    private final BundleLayout layout;
+    private final Layout layout;
     private final Set<ClusterState> clusters = new HashSet<>();
     private boolean hasFound;
     private String refusal = "";
     private String broken = "";
 
-    Visit(Path source) {
+    Visit(Path source, Layout layout) {
       this.source = source;
-      this.layout = new BundleLayout(source.toString());
+      this.layout = layout;
     }
 
     @Override
@@ -157,9 +208,14 @@ public final class BundleReader {
       if (!cluster.isEmpty()) {
         clusters.add(mesh.cluster(cluster));
       }
-      intake
-          .take(place.get(), body, source.toString())
-          .ifPresent(reason -> problem(path, reason, place));
+      var reason = intake.take(place.get(), body, source.toString());
+      if (reason.isPresent()) {
+        problem(path, reason.get(), place);
+      } else {
+        layout
+            .complete(layout.inside(path))
+            .forEach(kind -> mesh.cluster(cluster).claimListed(kind));
+      }
     }
 
     @Override
@@ -173,7 +229,7 @@ public final class BundleReader {
     @Override
     public void broken(String reason) {
       broken = reason;
-      mesh.unread(Printable.line(fileName(source)), reason);
+      mesh.unread(Recognition.fileName(source), reason);
       cutShort.addAll(clusters);
     }
 
@@ -190,7 +246,8 @@ public final class BundleReader {
     }
 
     private void problem(String path, String reason, Optional<Place> place) {
-      problems.add(new Problem(layout.cluster(path), layout.inBundle(path), reason, place));
+      var inside = layout.inside(path);
+      problems.add(new Problem(layout.cluster(path), inside, reason, layout.kinds(inside), place));
     }
   }
 }

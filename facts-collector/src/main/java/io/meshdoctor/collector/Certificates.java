@@ -26,7 +26,8 @@ record Certificates(List<X509Certificate> list, boolean broken) {
 
   static final Certificates NONE = new Certificates(List.of(), false);
 
-  private static final Pattern BLOCK =
+  /** One certificate in PEM. */
+  static final Pattern BLOCK =
       Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----");
 
   Certificates {

@@ -1,15 +1,22 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.facts.HeldCredentials;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Unread;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What the inputs of one cluster told so far. */
+/**
+ * What the inputs of one cluster told so far. Several readers may fill it at the same time, if each
+ * reads of another pod, and only one of them Kubernetes objects.
+ */
 final class ClusterState {
 
   /** The operator's name of the cluster. */
@@ -24,6 +31,11 @@ final class ClusterState {
   final KubernetesState kubernetes = new KubernetesState();
   final ControlPlaneState controlPlane = new ControlPlaneState();
   final ProxyState proxies = new ProxyState();
+
+  /** Whether the names of all Secrets were read, but of no Secret more than that. */
+  boolean secretNamesRead;
+
+  private final Set<HeldCredentials> held = new LinkedHashSet<>();
   private final Set<Listed> listed = new LinkedHashSet<>();
   private final Set<String> claimed = new TreeSet<>();
   private final Set<String> seen = new TreeSet<>();
@@ -38,36 +50,72 @@ final class ClusterState {
   }
 
   /** Notes that everything of a kind was read, of the whole cluster or of one subject. */
-  void listed(String kind, String subject, Origin origin) {
+  synchronized void listed(String kind, String subject, Origin origin) {
     listed.add(new Listed(name, kind, subject, origin));
   }
 
   /** Notes that a kind is said to have been read completely, for {@link #settleClaims}. */
-  void claimListed(String kind) {
+  synchronized void claimListed(String kind) {
     claimed.add(kind);
   }
 
   /** Takes back that all of some kinds was read: a part of them turned out to be unreadable. */
-  void notListed(Set<String> kinds) {
+  synchronized void notListed(Set<String> kinds) {
     claimed.removeAll(kinds);
     listed.removeIf(all -> all.subject().isEmpty() && kinds.contains(all.kind()));
   }
 
   /** Takes back what was only said, not seen: a part of the input is missing. */
-  void dropClaims() {
+  synchronized void dropClaims() {
     claimed.clear();
   }
 
   /** Notes that something of a kind was read, or a file that is named after it. */
-  void sawSomeOf(String kind) {
+  synchronized void sawSomeOf(String kind) {
     seen.add(kind);
+  }
+
+  /**
+   * Takes from a table of Secrets what it proves. A name that istioctl gives to remote secrets is
+   * no proof that istiod looks at the Secret, for labels are not in the table; but istiod says
+   * which ones it has registered, and under which ID. Where it does not name one of them, nothing
+   * is concluded about Secrets.
+   */
+  void settleSecretNames() {
+    if (!secretNamesRead || isListed("Secret")) {
+      return;
+    }
+    List<String> unknown = new ArrayList<>();
+    for (var key : kubernetes.namedSecrets) {
+      var path = key.namespace() + "/" + key.name();
+      var entries =
+          controlPlane.istiods().stream()
+              .flatMap(istiod -> istiod.remotes.stream())
+              .filter(row -> row.secret().equals(path))
+              .map(row -> new RemoteSecretObject.Entry(row.id(), Kubeconfig.UNREAD))
+              .distinct()
+              .toList();
+      if (!entries.isEmpty()) {
+        var registered = new RemoteSecretObject(key, "true", "", null, entries);
+        kubernetes.remoteSecrets.putIfAbsent(key, registered);
+      } else if (!kubernetes.remoteSecrets.containsKey(key)) {
+        unknown.add(path);
+      }
+    }
+    var origin = Origin.object(name, context, "secret", "", "", "");
+    if (unknown.isEmpty()) {
+      listed("Secret", "", origin);
+    } else {
+      unread(
+          "Secret", "only the name of %s was read".formatted(String.join(", ", unknown)), origin);
+    }
   }
 
   /**
    * Believes what was said to have been read completely, once all is read. Where kinds come in files
    * of their own, one of which there is neither a file nor an object was read once, and is not here.
    */
-  void settleClaims() {
+  synchronized void settleClaims() {
     Set<String> gone = new TreeSet<>(claimed);
     gone.removeAll(seen);
     if (hasFileForEachKind || seen.isEmpty()) {
@@ -88,8 +136,20 @@ final class ClusterState {
   }
 
   /** Notes that something could not be read. */
-  void unread(String what, String reason, Origin origin) {
+  synchronized void unread(String what, String reason, Origin origin) {
     unread.add(new Unread(name, what, reason, origin));
+  }
+
+  /** Notes that a file holds credentials; none where there are no kinds of them. */
+  void holdsCredentials(String path, SortedSet<String> kinds) {
+    if (!kinds.isEmpty()) {
+      held.add(
+          new HeldCredentials(name, path, List.copyOf(kinds), Origin.file(name, context, path)));
+    }
+  }
+
+  Set<HeldCredentials> held() {
+    return held;
   }
 
   Set<Listed> listed() {

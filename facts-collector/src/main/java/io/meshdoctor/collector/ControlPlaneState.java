@@ -12,7 +12,7 @@ final class ControlPlaneState {
   private final SortedMap<String, IstiodState> istiods = new TreeMap<>();
 
   /** The state of an istiod, empty at first. */
-  IstiodState istiod(String namespace, String pod) {
+  synchronized IstiodState istiod(String namespace, String pod) {
     return istiods.computeIfAbsent(
         namespace + "/" + pod, ignored -> new IstiodState(namespace, pod));
   }

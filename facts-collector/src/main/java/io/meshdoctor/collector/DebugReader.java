@@ -4,6 +4,7 @@ import io.meshdoctor.collector.IstiodState.GatewayRow;
 import io.meshdoctor.collector.IstiodState.ProxyRow;
 import io.meshdoctor.collector.IstiodState.RemoteRow;
 import io.meshdoctor.collector.IstiodState.ServiceRow;
+import io.meshdoctor.collector.IstiodState.SyncRow;
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.ServicePort;
 import java.io.IOException;
@@ -37,9 +38,15 @@ final class DebugReader implements InputReader {
       case "registryz" -> JsonPull.read(input.body(), json -> readServices(json, istiod));
       case "adsz" -> JsonPull.read(input.body(), json -> readProxies(json, istiod));
       case "mesh" -> JsonPull.read(input.body(), json -> readMesh(json, istiod));
-      case "configz", "mcsz", "syncz" -> JsonPull.read(input.body(), JsonPull::skip);
+      case "syncz" -> JsonPull.read(input.body(), json -> readSync(json, istiod));
+      case "configz", "mcsz" -> JsonPull.read(input.body(), JsonPull::skip);
+      case "krtz" -> {
+        // It prints remote secrets with their tokens: nothing of it becomes a fact.
+        cluster.holdsCredentials(input.path(), CredentialScan.kinds(input.body()));
+        return;
+      }
       default -> {
-        // Of no use here, or not to be looked at: krtz prints the tokens of remote secrets.
+        // Of no use here.
         return;
       }
     }
@@ -203,6 +210,12 @@ final class DebugReader implements InputReader {
         view.intern(),
         Fields.text(metadata, "ISTIO_VERSION").intern(),
         !view.isEmpty() || List.of(templates.split(",")).contains("gateway"));
+  }
+
+  private static void readSync(JsonPull json, IstiodState istiod) throws IOException {
+    List<SyncRow> rows = new ArrayList<>();
+    istiod.unconfirmed = rows;
+    json.elements(() -> rows.addAll(Acknowledgements.of(json.tree())));
   }
 
   private static void readMesh(JsonPull json, IstiodState istiod) throws IOException {

@@ -64,7 +64,7 @@ record DestinationRuleObject(
   }
 
   List<DestinationPolicy> facts(ClusterState cluster, String domain) {
-    var full = host.contains(".") ? host : host + "." + key.namespace() + ".svc." + domain;
+    var full = Hosts.full(host, key.namespace(), domain);
     return policies.stream()
         .map(
             policy ->
@@ -72,7 +72,7 @@ record DestinationRuleObject(
                     cluster.name,
                     key.namespace(),
                     key.name(),
-                    host.equals("*") ? host : full,
+                    full,
                     policy.subset(),
                     policy.labels(),
                     policy.tlsMode(),

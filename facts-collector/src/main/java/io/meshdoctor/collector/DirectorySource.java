@@ -37,6 +37,9 @@ final class DirectorySource implements Source {
 
   private void walk(List<Path> children, String parent, int depth, Visitor visitor) {
     for (var child : children) {
+      if (!visitor.wantsMore()) {
+        return;
+      }
       if (++entries > bounds.entries()) {
         throw new UnreadableInputException(
             "%s holds more than %d files; give the directory of one bundle"

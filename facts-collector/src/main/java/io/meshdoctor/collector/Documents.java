@@ -42,6 +42,8 @@ final class Documents {
   /** Kinds of the objects of the list that is being read. */
   private final Set<String> kinds = new TreeSet<>();
 
+  private boolean hasList;
+  private String next = "";
   private @Nullable String problem;
 
   private Documents(JsonParser parser, ItemHandler handler) {
@@ -78,6 +80,25 @@ final class Documents {
       var documents = new Documents(parser, handler);
       documents.readAll();
       return documents.complete;
+    } catch (JacksonException e) {
+      throw new IOException(Json.reason(e), e);
+    }
+  }
+
+  /**
+   * Reads all objects of a part of a list, which must be JSON.
+   *
+   * @return the token that asks for the part after it; empty for the last one
+   * @throws IOException as {@link #items}, and if it is no list
+   */
+  static String page(InputStream in, ItemHandler handler) throws IOException {
+    try (var parser = Json.parser(in)) {
+      var documents = new Documents(parser, handler);
+      documents.readAll();
+      if (!documents.hasList) {
+        throw new IOException("is no list of Kubernetes objects");
+      }
+      return documents.next;
     } catch (JacksonException e) {
       throw new IOException(Json.reason(e), e);
     }
@@ -217,7 +238,9 @@ final class Documents {
       deliver(item, version, kindOfItems(kind));
     }
     Kinds.of(version, kindOfItems(kind)).ifPresent(kinds::add);
-    if (text(list.path("metadata"), "continue").isEmpty()) {
+    hasList = true;
+    next = text(list.path("metadata"), "continue");
+    if (next.isEmpty()) {
       complete.addAll(kinds);
     }
   }

@@ -1,17 +1,23 @@
 package io.meshdoctor.collector;
 
 /** The kinds of input that a source may hold; each has one reader. */
-enum InputKind {
+public enum InputKind {
   /** What the bundle says of the mesh: {@code mesh.yaml}. */
   MESH,
   /** What the bundle says of a cluster: {@code cluster.yaml}. */
   CLUSTER,
   /** Kubernetes objects as JSON or YAML, in any of kubectl's shapes. */
   RESOURCES,
+  /** The same, of some namespaces only. */
+  SOME_RESOURCES,
+  /** The table of {@code kubectl get secrets}. */
+  SECRET_TABLE,
   /** The body of one of istiod's debug endpoints. */
   DEBUG,
   /** The log of istiod. */
   DISCOVERY_LOG,
+  /** The logs of all containers of a pod, as {@code kubectl cluster-info dump} writes them. */
+  POD_LOG,
   /** Envoy's {@code /clusters?format=json}. */
   ENVOY_CLUSTERS,
   /** Envoy's {@code /clusters} as text. */

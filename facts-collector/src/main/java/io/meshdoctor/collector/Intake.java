@@ -1,7 +1,7 @@
 package io.meshdoctor.collector;
 
 import io.meshdoctor.collector.ArchiveSource.BrokenArchiveException;
-import io.meshdoctor.collector.BundleLayout.Place;
+import io.meshdoctor.collector.Layout.Place;
 import io.meshdoctor.collector.Source.Body;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -84,12 +84,14 @@ final class Intake {
 
   private void takeOnce(Place place, InputStream in, String source) throws IOException {
     var digested = new DigestInputStream(in, sha256());
-    var first = seen.get(place.path());
+    // recordings that hold one cluster each have the same paths
+    var name = place.cluster() + " " + place.path();
+    var first = seen.get(name);
     if (first == null) {
       try {
         hand(place, digested);
       } finally {
-        seen.put(place.path(), new Seen(source, digestOfAll(digested)));
+        seen.put(name, new Seen(source, digestOfAll(digested)));
       }
     } else if (!first.digest.equals(digestOfAll(digested))) {
       throw contradiction(place, first.source, source);
@@ -150,7 +152,8 @@ final class Intake {
     }
   }
 
-  private static String reason(Exception e) {
+  /** Why something could not be read, in a few words that quote nothing of it. */
+  static String reason(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof BrokenArchiveException broken) {
         return "is not whole: the archive " + broken.reason;

@@ -2,37 +2,55 @@ package io.meshdoctor.collector;
 
 import io.meshdoctor.collector.IstiodState.LogRow;
 import io.meshdoctor.collector.IstiodState.ProxyRow;
+import io.meshdoctor.collector.IstiodState.SyncRow;
 import io.meshdoctor.facts.ConnectedProxies;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.KnownService;
 import io.meshdoctor.facts.NetworkGateway;
 import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.RejectedProxies;
 import io.meshdoctor.facts.RemoteClusterError;
 import io.meshdoctor.facts.RemoteClusterStatus;
 import io.meshdoctor.facts.ShardEndpoints;
+import io.meshdoctor.facts.StaleProxies;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Makes facts of what the istiods of one cluster told. */
 final class IstiodFacts {
 
+  /** A proxy confirms within milliseconds; what takes longer than this is not under way. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final ClusterState cluster;
   private final Names names;
+  private final @Nullable Instant collectedAt;
 
-  IstiodFacts(ClusterState cluster, Names names) {
+  IstiodFacts(ClusterState cluster, Names names, @Nullable Instant collectedAt) {
     this.cluster = cluster;
     this.names = names;
+    this.collectedAt = collectedAt;
   }
 
-  /** Adds all but the mesh configuration, which is one for all istiods of a revision: {@link MeshConfigs}. */
+  /**
+   * Adds all but the mesh configuration, which is one for all istiods of a revision: {@link
+   * MeshConfigs}.
+   */
   void addAll(IstiodState istiod, List<Fact> facts) {
     addRemotes(istiod, facts);
     addErrors(istiod, facts);
+    addRejections(istiod, facts);
     addGateways(istiod, facts);
     addServices(istiod, facts);
     addShards(istiod, facts);
     addProxies(istiod, facts);
+    addStale(istiod, facts);
   }
 
   private void addRemotes(IstiodState istiod, List<Fact> facts) {
@@ -67,6 +85,26 @@ final class IstiodFacts {
                     cluster.name, cluster.context, istiod.namespace, istiod.pod, row.search())));
       }
     }
+  }
+
+  private void addRejections(IstiodState istiod, List<Fact> facts) {
+    istiod.rejections.forEach(
+        row ->
+            facts.add(
+                new RejectedProxies(
+                    cluster.name,
+                    istiod.pod,
+                    row.id(),
+                    nameOf(row.id()),
+                    row.unknown(),
+                    row.text(),
+                    row.at(),
+                    Origin.log(
+                        cluster.name,
+                        cluster.context,
+                        istiod.namespace,
+                        istiod.pod,
+                        "Failed to authenticate client"))));
   }
 
   /** What istiod says now outweighs its log; and its own cluster is no remote one. */
@@ -181,6 +219,48 @@ final class IstiodFacts {
                     count,
                     examples.getOrDefault(group, ""),
                     origin)));
+  }
+
+  private void addStale(IstiodState istiod, List<Fact> facts) {
+    Origin origin = origin(istiod, "syncz");
+    Map<StaleProxies, SortedSet<ObjectKey>> groups = new LinkedHashMap<>();
+    for (SyncRow row : istiod.unconfirmed) {
+      if (row.rejected() || isOverdue(row)) {
+        groups
+            .computeIfAbsent(
+                new StaleProxies(
+                    cluster.name,
+                    istiod.pod,
+                    nameOf(row.id()),
+                    row.type(),
+                    row.rejected(),
+                    0,
+                    "",
+                    "",
+                    origin),
+                group -> new TreeSet<>())
+            .add(row.proxy());
+      }
+    }
+    groups.forEach(
+        (group, proxies) ->
+            facts.add(
+                new StaleProxies(
+                    group.cluster(),
+                    group.istiod(),
+                    group.of(),
+                    group.type(),
+                    group.rejected(),
+                    proxies.size(),
+                    proxies.first().namespace(),
+                    proxies.first().name(),
+                    origin)));
+  }
+
+  private boolean isOverdue(SyncRow row) {
+    return row.sentAt() != null
+        && collectedAt != null
+        && row.sentAt().plus(PATIENCE).isBefore(collectedAt);
   }
 
   private String nameOf(String id) {

@@ -24,10 +24,15 @@ final class IstiodState {
 
   List<ServiceRow> services = List.of();
   List<ProxyRow> proxies = List.of();
+  List<SyncRow> unconfirmed = List.of();
+
   /** The mesh configuration that it runs with; null where unknown. */
   @Nullable MeshConfig mesh;
 
   List<LogRow> log = List.of();
+
+  /** Proxies that it does not let in. */
+  List<RejectionRow> rejections = List.of();
 
   IstiodState(String namespace, String pod) {
     this.namespace = namespace;
@@ -66,6 +71,24 @@ final class IstiodState {
       String networkView,
       String version,
       boolean gateway) {}
+
+  /**
+   * Something in {@code syncz} that a proxy has not confirmed.
+   *
+   * @param proxy its pod
+   * @param id cluster ID of the proxy
+   * @param rejected it refused it
+   */
+  record SyncRow(
+      ObjectKey proxy, String id, String type, boolean rejected, @Nullable Instant sentAt) {}
+
+  /**
+   * Proxies that are not let in.
+   *
+   * @param id cluster ID that they claim; empty where unknown
+   * @param unknown it is an ID that istiod does not know
+   */
+  record RejectionRow(String id, boolean unknown, String text, @Nullable Instant at) {}
 
   /**
    * An error about a remote cluster that nothing later in the log has settled.

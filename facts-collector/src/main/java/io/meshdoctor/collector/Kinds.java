@@ -75,6 +75,12 @@ final class Kinds {
         .map(Kind::name);
   }
 
+  /** The resource of a kind, with its group, as {@link #ofResource} takes it. */
+  static String resource(String name) {
+    var kind = BY_KIND.get(name);
+    return kind == null ? name : kind.resource + (kind.group.isEmpty() ? "" : "." + kind.group);
+  }
+
   /** All of them. */
   static Set<String> all() {
     return BY_KIND.keySet();

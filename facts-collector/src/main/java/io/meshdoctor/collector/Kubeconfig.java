@@ -267,7 +267,7 @@ record Kubeconfig(
   }
 
   /** The claim {@code exp} of a JWT; null where the token is none, or has none. */
-  private static @Nullable Instant expiry(String token) {
+  static @Nullable Instant expiry(String token) {
     var parts = token.split("\\.", -1);
     if (parts.length != 3) {
       return null;

@@ -29,6 +29,10 @@ final class KubernetesReader {
         if (template.isOfIstio()) {
           state.templates.put(template.key(), template);
         }
+        var refused = RefusedPodsObject.of(item);
+        if (refused != null) {
+          state.refusedPods.put(refused.key(), refused);
+        }
       }
       case "Service" -> {
         var service = ServiceObject.of(item);
@@ -57,12 +61,36 @@ final class KubernetesReader {
       case "DestinationRule.networking.istio.io" -> {
         var rule = DestinationRuleObject.of(item);
         state.destinationRules.put(rule.key(), rule);
+        var balancing = BalancingObject.of(item);
+        state.balancing.put(balancing.key(), balancing);
       }
+      case "VirtualService.networking.istio.io" -> {
+        var service = VirtualServiceObject.of(item);
+        state.virtualServices.put(service.key(), service);
+      }
+      case "Sidecar.networking.istio.io" -> {
+        var sidecar = SidecarObject.of(item);
+        state.sidecars.put(sidecar.key(), sidecar);
+      }
+      case "ServiceEntry.networking.istio.io" -> {
+        var entry = ServiceEntryObject.of(item);
+        state.serviceEntries.put(entry.key(), entry);
+      }
+      case "ServiceExport.multicluster.x-k8s.io" ->
+          state.exports.add(ObjectKey.of("serviceexport", item));
       case "NetworkPolicy.networking.k8s.io" -> {
         var policy = NetworkPolicyObject.of(item);
         if (policy.ingress()) {
           state.networkPolicies.put(policy.key(), policy);
         }
+      }
+      case "AuthorizationPolicy.security.istio.io" -> {
+        var policy = AuthorizationPolicyObject.of(item);
+        state.authorizationPolicies.put(policy.key(), policy);
+      }
+      case "PeerAuthentication.security.istio.io" -> {
+        var policy = PeerAuthenticationObject.of(item);
+        state.peerAuthentications.put(policy.key(), policy);
       }
       default -> {
         // tells nothing of Istio

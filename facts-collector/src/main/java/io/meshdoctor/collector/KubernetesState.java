@@ -24,8 +24,23 @@ final class KubernetesState {
   final SortedMap<ObjectKey, WebhookObject> webhooks = new TreeMap<>();
   final SortedMap<ObjectKey, GatewayObject> gateways = new TreeMap<>();
   final SortedMap<ObjectKey, DestinationRuleObject> destinationRules = new TreeMap<>();
+  final SortedMap<ObjectKey, BalancingObject> balancing = new TreeMap<>();
+  final SortedMap<ObjectKey, VirtualServiceObject> virtualServices = new TreeMap<>();
+  final SortedMap<ObjectKey, SidecarObject> sidecars = new TreeMap<>();
+  final SortedMap<ObjectKey, ServiceEntryObject> serviceEntries = new TreeMap<>();
+
+  /** ServiceExports; they have the namespace and the name of their Service. */
+  final SortedSet<ObjectKey> exports = new TreeSet<>();
+
   final SortedMap<ObjectKey, NetworkPolicyObject> networkPolicies = new TreeMap<>();
+  final SortedMap<ObjectKey, AuthorizationPolicyObject> authorizationPolicies = new TreeMap<>();
+  final SortedMap<ObjectKey, PeerAuthenticationObject> peerAuthentications = new TreeMap<>();
+  final SortedMap<ObjectKey, RefusedPodsObject> refusedPods = new TreeMap<>();
   final SortedMap<ObjectKey, RemoteSecretObject> remoteSecrets = new TreeMap<>();
+
+  /** Secrets of which nothing was seen but a name that istioctl gives to remote secrets. */
+  final SortedSet<ObjectKey> namedSecrets = new TreeSet<>();
+
   final SortedMap<ObjectKey, CaObject> authorities = new TreeMap<>();
   final SortedMap<ObjectKey, InjectorObject> injectors = new TreeMap<>();
 

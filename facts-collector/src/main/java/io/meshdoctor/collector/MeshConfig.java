@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  * A mesh configuration, as the ConfigMap {@code istio} has it or as istiod reports it.
  *
  * @param extraRoots SHA-256 of each certificate in {@code caCertificates}
+ * @param serviceExportTo {@code defaultServiceExportTo}
  */
 record MeshConfig(
     String trustDomain,
@@ -20,7 +21,9 @@ record MeshConfig(
     List<LabelSelector> discoverySelectors,
     List<String> clusterLocalHosts,
     boolean localityEnabled,
-    String discoveryAddress) {
+    String discoveryAddress,
+    ClusterLocalHosts clusterLocal,
+    List<String> serviceExportTo) {
 
   /** Istiod's own default, which a ConfigMap need not name. */
   private static final String DEFAULT_TRUST_DOMAIN = "cluster.local";
@@ -48,7 +51,9 @@ record MeshConfig(
         Fields.elements(config, "discoverySelectors").stream().map(LabelSelector::of).toList(),
         localHosts,
         Fields.truth(config, true, "localityLbSetting", "enabled"),
-        Fields.text(config, "defaultConfig", "discoveryAddress"));
+        Fields.text(config, "defaultConfig", "discoveryAddress"),
+        ClusterLocalHosts.of(config),
+        Fields.texts(config.path("defaultServiceExportTo")));
   }
 
   /**

@@ -50,6 +50,11 @@ final class MeshConfigs {
     return byRevision.values().stream().map(Read::config).findFirst().orElse(null);
   }
 
+  /** Where {@link #main} was read. */
+  Origin mainOrigin() {
+    return byRevision.values().stream().map(Read::origin).findFirst().orElse(Origin.UNKNOWN);
+  }
+
   List<MeshSettings> facts() {
     return byRevision.entrySet().stream()
         .map(

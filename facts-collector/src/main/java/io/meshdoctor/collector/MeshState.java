@@ -24,7 +24,7 @@ final class MeshState {
   private final SortedMap<String, ClusterState> clusters = new TreeMap<>();
 
   /** Notes that something could not be read that belongs to no one cluster. */
-  void unread(String what, String reason) {
+  synchronized void unread(String what, String reason) {
     unread.add(new Unread("", what, reason, Origin.UNKNOWN));
   }
 
@@ -33,7 +33,7 @@ final class MeshState {
   }
 
   /** The state of a cluster, empty at first. */
-  ClusterState cluster(String operatorsName) {
+  synchronized ClusterState cluster(String operatorsName) {
     return clusters.computeIfAbsent(operatorsName, ClusterState::new);
   }
 

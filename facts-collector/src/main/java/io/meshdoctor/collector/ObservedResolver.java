@@ -12,7 +12,7 @@ final class ObservedResolver {
   static List<Fact> resolve(MeshState mesh, Names names) {
     List<Fact> facts = new ArrayList<>();
     for (ClusterState cluster : mesh.clusters().values()) {
-      IstiodFacts istiods = new IstiodFacts(cluster, names);
+      IstiodFacts istiods = new IstiodFacts(cluster, names, mesh.collectedAt);
       cluster.controlPlane.istiods().forEach(istiod -> istiods.addAll(istiod, facts));
     }
     Places places = new Places(mesh, names);

@@ -38,7 +38,7 @@ record PodTemplate(
   static final String DISCOVERY = "discovery";
 
   /** Ends of names of variables that may hold a secret. */
-  private static final Pattern CONFIDENTIAL =
+  static final Pattern CONFIDENTIAL =
       Pattern.compile(".*(TOKEN|PASSWORD|PASSWD|SECRET|KEY|CREDENTIALS?)");
 
   private static final Pattern VARIANT = Pattern.compile("-(distroless|debug)$");

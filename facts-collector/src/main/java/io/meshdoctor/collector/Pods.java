@@ -2,6 +2,7 @@ package io.meshdoctor.collector;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -118,6 +119,11 @@ final class Pods {
     return byIp.get(ip);
   }
 
+  /** Addresses of pods that are not on the network of their node. */
+  Set<String> addresses() {
+    return Collections.unmodifiableSet(byIp.keySet());
+  }
+
   /** All groups that have pods, sorted. */
   List<PodGroup> groups() {
     return byNamespace.values().stream()
@@ -146,7 +152,7 @@ final class Pods {
     return new ArrayList<>(istiods.values());
   }
 
-  private static boolean isReady(JsonNode item) {
+  static boolean isReady(JsonNode item) {
     return Fields.elements(item, "status", "conditions").stream()
         .anyMatch(
             condition ->
@@ -163,7 +169,7 @@ final class Pods {
   }
 
   /** Name of what owns a pod; of a ReplicaSet, what owns that one in turn. */
-  private static String owner(JsonNode item, Map<String, String> labels) {
+  static String owner(JsonNode item, Map<String, String> labels) {
     for (var reference : Fields.elements(item, "metadata", "ownerReferences")) {
       var kind = Fields.text(reference, "kind");
       if (Fields.truth(reference, false, "controller") && !kind.equals("Node")) {

@@ -22,9 +22,6 @@ final class ProbeFacts {
   /** What may be the target of a probe; the command that repeats it goes to a shell. */
   private static final Pattern TARGET = Pattern.compile("[A-Za-z0-9.:/_\\[\\]-]+");
 
-  /** The host of a URL, or of {@code host:port}. */
-  private static final Pattern HOST_OF = Pattern.compile("^(?:\\w+://)?([^:/]*).*$");
-
   private final MeshState mesh;
   private final Names names;
   private final Set<Listed> listed = new HashSet<>();
@@ -56,7 +53,7 @@ final class ProbeFacts {
             probe.toCluster(),
             probe.toAddress(),
             probe.toHost(),
-            names.serviceHost(probe.fromCluster(), probe.fromNamespace(), HOST_OF.matcher(probe.toHost()).replaceAll("$1")),
+            probe.service(names),
             probe.attempts(),
             probe.ok(),
             answeredBy,

@@ -4,11 +4,13 @@ import io.meshdoctor.collector.EnvoyHost.Counters;
 import io.meshdoctor.collector.Places.Location;
 import io.meshdoctor.collector.ProxyPages.CertificateRow;
 import io.meshdoctor.collector.ProxyPages.NodeRow;
+import io.meshdoctor.facts.CertificateLife;
 import io.meshdoctor.facts.ClientEndpoints;
 import io.meshdoctor.facts.ClientProxy;
 import io.meshdoctor.facts.ClientService;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.GatewayListener;
+import io.meshdoctor.facts.GatewayRoute;
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.ProxyCertificates;
 import java.util.LinkedHashMap;
@@ -90,6 +92,16 @@ final class ProxyFacts {
             row.notAfter(),
             names.startOfPod(cluster.name, proxy.namespace, proxy.pod),
             origin(proxy, "/certs")));
+    if (row.notAfter() != null) {
+      facts.add(
+          new CertificateLife(
+              cluster.name,
+              "workload",
+              "pod " + proxy.subject(),
+              row.notBefore(),
+              row.notAfter(),
+              origin(proxy, "/certs")));
+    }
   }
 
   private void addListeners(ProxyPages proxy, List<Fact> facts) {
@@ -105,6 +117,20 @@ final class ProxyFacts {
                     listener.active(),
                     listener.chains(),
                     origin)));
+    proxy.sniRoutes.stream()
+        .filter(route -> !names.isSystem(route.service().host()))
+        .forEach(
+            route ->
+                facts.add(
+                    new GatewayRoute(
+                        cluster.name,
+                        proxy.namespace,
+                        proxy.pod,
+                        route.listenerPort(),
+                        route.service().host(),
+                        route.service().port(),
+                        route.service().subset(),
+                        origin)));
   }
 
   private void addServices(ProxyPages proxy, boolean gateway, List<Fact> facts) {

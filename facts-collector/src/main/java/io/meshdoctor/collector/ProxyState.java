@@ -10,7 +10,7 @@ final class ProxyState {
   private final SortedMap<String, ProxyPages> proxies = new TreeMap<>();
 
   /** The pages of a proxy, empty at first. */
-  ProxyPages proxy(String namespace, String pod) {
+  synchronized ProxyPages proxy(String namespace, String pod) {
     return proxies.computeIfAbsent(
         namespace + "/" + pod, ignored -> new ProxyPages(namespace, pod));
   }

@@ -20,9 +20,12 @@ final class Readers {
     return switch (kind) {
       case MESH -> new MeshReader();
       case CLUSTER -> new ClusterReader();
-      case RESOURCES -> new ResourceReader();
+      case RESOURCES -> new ResourceReader(true);
+      case SOME_RESOURCES -> new ResourceReader(false);
+      case SECRET_TABLE -> new SecretTableReader();
       case DEBUG -> new DebugReader();
-      case DISCOVERY_LOG -> new DiscoveryLogReader();
+      case DISCOVERY_LOG -> new DiscoveryLogReader(false);
+      case POD_LOG -> new DiscoveryLogReader(true);
       case ENVOY_CLUSTERS, ENDPOINT_JSON -> new EnvoyClustersReader();
       case ENVOY_CLUSTERS_TEXT -> new EnvoyClustersTextReader();
       case ENDPOINT_TABLE -> new EndpointTableReader();

@@ -3,7 +3,7 @@ package io.meshdoctor.collector;
 import java.util.regex.Pattern;
 
 /** Takes what may be a secret out of texts that others wrote. */
-final class Redaction {
+public final class Redaction {
 
   private static final int LONGEST = 600;
 
@@ -17,10 +17,28 @@ final class Redaction {
               + "|[A-Za-z0-9+/_-]{64,}={0,2}",
           Pattern.DOTALL);
 
+  /** What is surely a credential; certificates and long names are none. */
+  private static final Pattern CREDENTIALS =
+      Pattern.compile(
+          "-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]+-----|$)"
+              + "|(?i:\\bbearer\\s+)\\S+"
+              + "|\\beyJ[\\w-]{8,}(?:\\.[\\w-]*)*"
+              + "|(?<=://)[^/@\\s]+(?=@)"
+              + "|(?i:\\bauthorization\\W{1,6}basic\\s+)\\S+"
+              + "|(?i:\\b(?:token|client-key-data|secret-key)\\\\*[\"']?\\s*[:=]\\s*\\\\*[\"']?)"
+              + "[\\w.~+/=-]{8,}"
+              + "|(?i:\\bpassword\\\\*[\"']?\\s*[:=]\\s*\\\\*[\"']?)[^\\s\"'\\\\{}\\[\\],]+",
+          Pattern.DOTALL);
+
   private Redaction() {}
 
+  /** The text with credentials left out, and nothing else. */
+  static String ofCredentials(String text) {
+    return CREDENTIALS.matcher(text).replaceAll("[redacted]");
+  }
+
   /** The text on one line, shortened, with anything that looks like a credential left out. */
-  static String of(String text) {
+  public static String of(String text) {
     String clean = SECRETS.matcher(text).replaceAll("[redacted]").strip().replaceAll("\\s+", " ");
     return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + " ..";
   }

@@ -10,6 +10,16 @@ import java.util.Set;
 final class ResourceReader implements InputReader {
 
   private final KubernetesReader objects = new KubernetesReader();
+  private final boolean ofAllNamespaces;
+
+  /**
+   * Reads files of one kind.
+   *
+   * @param ofAllNamespaces whether a list holds the objects of all namespaces
+   */
+  ResourceReader(boolean ofAllNamespaces) {
+    this.ofAllNamespaces = ofAllNamespaces;
+  }
 
   @Override
   public void read(Input input, MeshState mesh) throws IOException {
@@ -28,12 +38,11 @@ final class ResourceReader implements InputReader {
       kinds.addAll(named);
     }
     kinds.forEach(cluster::sawSomeOf);
-    for (var kind : complete) {
+    for (var kind : ofAllNamespaces ? complete : Set.<String>of()) {
       cluster.listed(
           kind,
           "",
-          Origin.object(
-              cluster.name, cluster.context, kind.toLowerCase(Locale.ROOT), "", "", ""));
+          Origin.object(cluster.name, cluster.context, kind.toLowerCase(Locale.ROOT), "", "", ""));
     }
   }
 }

@@ -48,6 +48,24 @@ final class SecretConverter {
     }
   }
 
+  /** Takes what the name alone tells of a Secret that was seen in a table. */
+  static void readName(ClusterState cluster, ObjectKey key) {
+    if (key.name().equals(PLUGGED_CA) || key.name().equals(SELF_MADE_CA)) {
+      cluster.kubernetes.authorities.putIfAbsent(key, unread(cluster, key, null));
+    } else if (key.name().startsWith(REMOTE_SECRET_PREFIX)) {
+      cluster.kubernetes.namedSecrets.add(key);
+    }
+  }
+
+  /** Whether a Secret gives, or was meant to give, istiod access to a cluster. */
+  static boolean isRemoteSecret(JsonNode item) {
+    var key = ObjectKey.of("secret", item);
+    return !Fields.text(item, "type").equals("kubernetes.io/service-account-token")
+        && !key.name().equals(PLUGGED_CA)
+        && !key.name().equals(SELF_MADE_CA)
+        && isRemoteSecret(key, item);
+  }
+
   private static boolean isRemoteSecret(ObjectKey key, JsonNode item) {
     return Fields.labels(item).containsKey(MULTI_CLUSTER)
         || key.name().startsWith(REMOTE_SECRET_PREFIX)
@@ -76,18 +94,7 @@ final class SecretConverter {
   private static CaObject authority(ClusterState cluster, ObjectKey key, JsonNode item) {
     var data = Fields.map(item, "data");
     if (data.isEmpty()) {
-      withoutData(cluster, key);
-      // nothing is known to lack
-      return new CaObject(
-          key,
-          false,
-          List.of(),
-          true,
-          List.of(),
-          "",
-          null,
-          createdAt(item),
-          key.name().equals(SELF_MADE_CA));
+      return unread(cluster, key, createdAt(item));
     }
     boolean selfMade = key.name().equals(SELF_MADE_CA) || data.containsKey(GENERATED);
     boolean tls = data.containsKey("tls.crt");
@@ -110,6 +117,21 @@ final class SecretConverter {
         all.stream().map(Certificates::notAfter).min(Instant::compareTo).orElse(null),
         createdAt(item),
         selfMade);
+  }
+
+  private static CaObject unread(ClusterState cluster, ObjectKey key, @Nullable Instant createdAt) {
+    withoutData(cluster, key);
+    // nothing is known to lack
+    return new CaObject(
+        key,
+        false,
+        List.of(),
+        true,
+        List.of(),
+        "",
+        null,
+        createdAt,
+        key.name().equals(SELF_MADE_CA));
   }
 
   private static String issuer(Certificates own, Certificates chain, Certificates roots) {

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A Service.
  *
+ * @param connectionPorts numbers of those of which Envoy balances connections
  * @param nodePorts from a port to the one of the nodes that leads to it
  * @param ingressIps addresses of its load balancer
  * @param ingressHosts host names of its load balancer that have no address
@@ -20,6 +21,7 @@ record ServiceObject(
     String type,
     boolean headless,
     List<ServicePort> ports,
+    List<Integer> connectionPorts,
     Map<Integer, Integer> nodePorts,
     Map<String, String> selector,
     Map<String, String> labels,
@@ -30,6 +32,8 @@ record ServiceObject(
     String externalName,
     String internalTrafficPolicy,
     String trafficDistribution) {
+
+  private static final String TRAFFIC_DISTRIBUTION = "networking.istio.io/traffic-distribution";
 
   static ServiceObject of(JsonNode item) {
     var spec = item.path("spec");
@@ -52,6 +56,10 @@ record ServiceObject(
         type.isEmpty() ? "ClusterIP" : type,
         Fields.text(spec, "clusterIP").equals("None"),
         Fields.elements(spec, "ports").stream().map(ServiceObject::port).toList(),
+        Fields.elements(spec, "ports").stream()
+            .filter(PortProtocol::isBalancedByConnection)
+            .map(port -> Fields.number(port, 0, "port"))
+            .toList(),
         nodePorts(spec),
         Fields.map(spec, "selector"),
         Fields.labels(item),
@@ -62,7 +70,7 @@ record ServiceObject(
         Fields.text(spec, "externalName"),
         Fields.text(spec, "internalTrafficPolicy"),
         distribution.isEmpty()
-            ? annotations.getOrDefault("networking.istio.io/traffic-distribution", "")
+            ? annotations.getOrDefault(TRAFFIC_DISTRIBUTION, "")
             : distribution);
   }
 
@@ -98,6 +106,14 @@ record ServiceObject(
     return key.name() + "." + key.namespace() + ".svc." + domain;
   }
 
+  /** Its wish for near endpoints, else that of its namespace. */
+  private String trafficDistribution(ClusterState cluster) {
+    var namespace = cluster.kubernetes.namespace(key.namespace());
+    return trafficDistribution.isEmpty() && namespace != null
+        ? namespace.annotations().getOrDefault(TRAFFIC_DISTRIBUTION, "")
+        : trafficDistribution;
+  }
+
   KubeService fact(ClusterState cluster, String domain, boolean system) {
     return new KubeService(
         cluster.name,
@@ -107,11 +123,12 @@ record ServiceObject(
         type,
         headless,
         ports,
+        connectionPorts,
         selector,
         labels,
         annotations,
         internalTrafficPolicy,
-        trafficDistribution,
+        trafficDistribution(cluster),
         externalName,
         system,
         key.at(cluster, ".spec"));

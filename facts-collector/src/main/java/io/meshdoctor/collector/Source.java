@@ -17,6 +17,11 @@ sealed interface Source permits DirectorySource, ArchiveSource {
   /** Sees what a source holds. Paths are relative to the source, with {@code /}, without dots. */
   interface Visitor {
 
+    /** Whether the walk goes on. */
+    default boolean wantsMore() {
+      return true;
+    }
+
     /** Whether to look into a directory. */
     boolean enters(String directory);
 

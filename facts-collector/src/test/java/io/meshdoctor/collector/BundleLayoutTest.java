@@ -3,7 +3,7 @@ package io.meshdoctor.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meshdoctor.collector.BundleLayout.Place;
+import io.meshdoctor.collector.Layout.Place;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -294,7 +294,7 @@ class DiscoveryLogReaderTest {
   }
 
   private void read(String log) throws IOException {
-    Reading.read(new DiscoveryLogReader(), InputKind.DISCOVERY_LOG, "", log, mesh);
+    Reading.read(new DiscoveryLogReader(false), InputKind.DISCOVERY_LOG, "", log, mesh);
   }
 
   private IstiodState istiod() {

@@ -1,5 +1,7 @@
 package io.meshdoctor.facts;
 
+import java.util.regex.Pattern;
+
 /**
  * A Kubernetes cluster of the mesh.
  *
@@ -29,6 +31,8 @@ public record Cluster(
     Origin origin)
     implements Fact {
 
+  private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
+
   public Cluster {
     name = Normal.text(name);
     id = Normal.text(id);
@@ -45,6 +49,16 @@ public record Cluster(
   /** Its name, and istiod's name for it where that is another one: {@code east (cluster1)}. */
   public String title() {
     return id.isEmpty() || id.equals(name) ? name : name + " (" + id + ")";
+  }
+
+  /** Whether two control planes are more than one minor version apart. */
+  public boolean isSkewedFrom(Cluster other) {
+    var own = VERSION.matcher(version);
+    var others = VERSION.matcher(other.version);
+    return own.lookingAt()
+        && others.lookingAt()
+        && (!own.group(1).equals(others.group(1))
+            || Math.abs(Integer.parseInt(own.group(2)) - Integer.parseInt(others.group(2))) > 1);
   }
 
   @Override

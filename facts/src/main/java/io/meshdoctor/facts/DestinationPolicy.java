@@ -46,6 +46,21 @@ public record DestinationPolicy(
     origin = Normal.origin(origin);
   }
 
+  /** Whether it is about a service: of its host name, or of a wildcard that covers it. */
+  public boolean isAbout(String service) {
+    return host.equals(service) || (isWildcard() && service.endsWith(host.substring(1)));
+  }
+
+  /** Whether it is about more than one host. */
+  public boolean isWildcard() {
+    return host.startsWith("*");
+  }
+
+  /** Whether other namespaces than its own follow it. */
+  public boolean isExported() {
+    return exportTo.isEmpty() || exportTo.contains("*");
+  }
+
   @Override
   public String describe() {
     return "destination rule %s/%s of %s is about %s%s"

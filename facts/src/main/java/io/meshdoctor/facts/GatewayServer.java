@@ -54,6 +54,21 @@ public record GatewayServer(
                     || (own.startsWith("*.") && host.endsWith(own.substring(1))));
   }
 
+  /** Its {@code namespace/name}. */
+  public String path() {
+    return namespace + "/" + name;
+  }
+
+  /** Whether both serve one of their hosts. */
+  public boolean isSharingHostWith(GatewayServer other) {
+    return hosts.stream().anyMatch(other.hosts::contains);
+  }
+
+  /** The hosts that both serve, separated by commas. */
+  public String sharedHosts(GatewayServer other) {
+    return String.join(", ", hosts.stream().filter(other.hosts::contains).toList());
+  }
+
   @Override
   public String describe() {
     return "gateway %s/%s of %s serves %s on port %d with TLS mode %s"

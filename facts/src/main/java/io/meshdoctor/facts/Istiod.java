@@ -55,6 +55,11 @@ public record Istiod(
     return revision.isEmpty() || revision.equals("default") ? "istiod" : "istiod-" + revision;
   }
 
+  /** Its {@code namespace/pod}, the subject of what was read of it. */
+  public String path() {
+    return namespace + "/" + pod;
+  }
+
   @Override
   public String describe() {
     return "istiod %s of %s is %s%s"

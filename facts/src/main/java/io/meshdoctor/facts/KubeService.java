@@ -1,6 +1,7 @@
 package io.meshdoctor.facts;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Map;
  * @param type {@code spec.type}
  * @param headless {@code spec.clusterIP} is {@code None}
  * @param ports its ports
+ * @param connectionPorts numbers of the ports that are declared as something else than HTTP, so that
+ *     connections are balanced and not requests
  * @param selector {@code spec.selector}
  * @param labels its labels
  * @param annotations its annotations, without the one that kubectl keeps
@@ -30,6 +33,7 @@ public record KubeService(
     String type,
     boolean headless,
     List<ServicePort> ports,
+    List<Integer> connectionPorts,
     Map<String, String> selector,
     Map<String, String> labels,
     Map<String, String> annotations,
@@ -47,6 +51,7 @@ public record KubeService(
     host = Normal.text(host);
     type = Normal.text(type);
     ports = Normal.list(ports);
+    connectionPorts = Normal.list(connectionPorts);
     selector = Normal.sorted(selector);
     labels = Normal.sorted(labels);
     annotations = Normal.sorted(annotations);
@@ -60,6 +65,85 @@ public record KubeService(
   public String domain() {
     int svc = host.indexOf(".svc.");
     return svc < 0 ? host : host.substring(svc + ".svc.".length());
+  }
+
+  /** Whether a gateway for other networks can lead to it: it has an address, and a port of TCP. */
+  public boolean isRoutable() {
+    return !headless
+        && !type.equals("ExternalName")
+        && ports.stream().anyMatch(port -> port.protocol().equals("TCP"));
+  }
+
+  /** Namespaces that know of it, from its annotation; empty where all do. */
+  public String exportTo() {
+    return annotations.getOrDefault("networking.istio.io/exportTo", "");
+  }
+
+  /** Whether its annotation keeps it from namespaces that it does not name. */
+  public boolean isPrivate() {
+    return !exportTo().isEmpty() && !exportTo().contains("*");
+  }
+
+  /**
+   * Ports that another Service of this host has under the same number, but under another name, where
+   * neither has a port of the other's name, so that their endpoints are not joined.
+   */
+  public List<ServicePort> portsNamedUnlike(KubeService other) {
+    return ports.stream()
+        .filter(
+            port ->
+                other.ports.stream().noneMatch(port::isCalledLike)
+                    && other.ports.stream()
+                        .filter(port::isNamedUnlike)
+                        .anyMatch(others -> ports.stream().noneMatch(others::isCalledLike)))
+        .toList();
+  }
+
+  /** Whether there are {@link #portsNamedUnlike}. */
+  public boolean isNamingPortsUnlike(KubeService other) {
+    return !portsNamedUnlike(other).isEmpty();
+  }
+
+  /**
+   * Ports that another Service of this host has under the same name, but under another number, and
+   * whose own number it does not have.
+   */
+  public List<ServicePort> portsNumberedUnlike(KubeService other) {
+    return ports.stream()
+        .filter(
+            port ->
+                other.ports.stream().anyMatch(port::isNumberedUnlike)
+                    && other.ports.stream().noneMatch(port::isNumberedLike))
+        .toList();
+  }
+
+  /** Whether there are {@link #portsNumberedUnlike}. */
+  public boolean isNumberingPortsUnlike(KubeService other) {
+    return !portsNumberedUnlike(other).isEmpty();
+  }
+
+  /** The port of a number; the first one where there is none. */
+  public ServicePort portNumbered(int number) {
+    return ports.stream()
+        .filter(port -> port.number() == number)
+        .findFirst()
+        .orElseGet(() -> ports.get(0));
+  }
+
+  /** The port of a name; the first one where there is none. */
+  public ServicePort portCalled(String port) {
+    return ports.stream()
+        .filter(own -> own.name().equals(port))
+        .findFirst()
+        .orElseGet(() -> ports.get(0));
+  }
+
+  /**
+   * Whether its clients are to be served by endpoints near them: {@code PreferClose}, {@code
+   * PreferSameZone}, {@code PreferSameNode}; the annotation may be written in any case.
+   */
+  public boolean isKeepingClose() {
+    return trafficDistribution.toLowerCase(Locale.ROOT).startsWith("prefer");
   }
 
   @Override

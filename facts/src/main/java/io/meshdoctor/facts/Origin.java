@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
  * @param context the kubectl context that leads to it
  * @param source what was asked
  * @param kind Kubernetes kind in lower case ({@code secret}), or {@code istiod}, {@code proxy},
- *     {@code probe}
+ *     {@code probe}, {@code file}
  * @param namespace namespace of the object, empty for cluster-scoped ones
- * @param name name of the object; of an istiod or a proxy, its pod
+ * @param name name of the object; of an istiod or a proxy, its pod; of a file, its path in the
+ *     recording
  * @param field path in the object ({@code .metadata.labels}), debug endpoint ({@code
  *     /debug/clusterz}), or admin page ({@code /clusters})
  */
@@ -41,6 +42,8 @@ public record Origin(
     ENVOY,
     /** An active probe. */
     PROBE,
+    /** A file of a recording as such, and not what it tells of the cluster. */
+    FILE,
     /** Nothing; the fact was written by hand. */
     UNKNOWN
   }
@@ -76,6 +79,11 @@ public record Origin(
     return new Origin(cluster, context, Source.PROBE, "probe", namespace, pod, command);
   }
 
+  /** Looks at a file of a recording of the cluster. */
+  public static Origin file(String cluster, String context, String path) {
+    return new Origin(cluster, context, Source.FILE, "file", "", path, "");
+  }
+
   /** The same object seen at another field. */
   public Origin at(String otherField) {
     return new Origin(cluster, context, source, kind, namespace, name, otherField);
@@ -108,7 +116,7 @@ public record Origin(
           "%s -n %s exec %s -c istio-proxy -- pilot-agent request GET '%s'"
               .formatted(kubectl, namespace, name, field.substring(1));
       case PROBE -> "%s -n %s exec %s -- %s".formatted(kubectl, namespace, name, field);
-      case UNKNOWN -> "";
+      case FILE, UNKNOWN -> "";
     };
   }
 

@@ -2,6 +2,7 @@ package io.meshdoctor.facts;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The result of an active test.
@@ -42,6 +43,8 @@ public record Probe(
     Origin origin)
     implements Fact {
 
+  private static final Pattern PORT = Pattern.compile(":(\\d{1,5})(?:/|$)");
+
   /** How a probe fails. */
   public enum Failure {
     /** It did not. */
@@ -61,6 +64,10 @@ public record Probe(
     /** Anything else. */
     OTHER
   }
+
+  /** As curl says it, with the number of bytes that did come. */
+  private static final Pattern STALLED =
+      Pattern.compile("with [1-9]\\d* (out of \\d+ )?bytes received");
 
   public Probe {
     kind = Normal.text(kind);
@@ -87,9 +94,20 @@ public record Probe(
     return ok < attempts;
   }
 
+  /** Whether the answer of the last attempt began, and did not end in time. */
+  public boolean isStalled() {
+    return failure == Failure.TIMEOUT && STALLED.matcher(error).find();
+  }
+
   /** Whether all answers came from pods of the cluster that it ran in. */
   public boolean isLocalOnly() {
     return unattributed == 0 && answeredBy.size() == 1 && answeredBy.containsKey(from);
+  }
+
+  /** Port that a request by name went to; 80 where it names none. */
+  public int port() {
+    var named = PORT.matcher(host);
+    return named.find() ? Integer.parseInt(named.group(1)) : 80;
   }
 
   @Override

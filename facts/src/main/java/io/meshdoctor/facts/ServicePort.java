@@ -17,6 +17,31 @@ public record ServicePort(String name, int number, String protocol, String targe
     targetPort = Normal.text(targetPort);
   }
 
+  /** Its name, for a sentence. */
+  public String title() {
+    return name.isEmpty() ? "(without a name)" : name;
+  }
+
+  /** Whether it has the other's name. */
+  boolean isCalledLike(ServicePort other) {
+    return protocol.equals(other.protocol) && name.equals(other.name);
+  }
+
+  /** Whether it has the other's number. */
+  boolean isNumberedLike(ServicePort other) {
+    return protocol.equals(other.protocol) && number == other.number;
+  }
+
+  /** Whether it has the other's number, and another name. */
+  boolean isNamedUnlike(ServicePort other) {
+    return isNumberedLike(other) && !name.equals(other.name);
+  }
+
+  /** Whether it has the other's name, and another number. */
+  boolean isNumberedUnlike(ServicePort other) {
+    return isCalledLike(other) && number != other.number;
+  }
+
   @Override
   public String describe() {
     return name + ":" + number;

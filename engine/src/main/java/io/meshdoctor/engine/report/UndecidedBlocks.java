@@ -17,9 +17,6 @@ final class UndecidedBlocks {
   /** Titles beside so many ids still help; more are a wall. */
   private static final int MOST_TITLES = 4;
 
-  /** Ids of rules that are about what nothing explains start so. */
-  private static final String COVERAGE = "MD9";
-
   private final Layout layout;
 
   UndecidedBlocks(Layout layout) {
@@ -28,7 +25,7 @@ final class UndecidedBlocks {
 
   /** Whether it is something observed that nothing explains, and not a rule that could not look. */
   static boolean isUnexplained(Undecided one) {
-    return one.code().startsWith(COVERAGE) && !one.missing().isEmpty();
+    return one.isUnexplained() && !one.missing().isEmpty();
   }
 
   void write(List<Undecided> undecided) {

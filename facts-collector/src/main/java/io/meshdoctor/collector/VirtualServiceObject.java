@@ -1,0 +1,99 @@
+package io.meshdoctor.collector;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A VirtualService, as far as it is for proxies of the mesh and not for gateways.
+ *
+ * @param hosts as they are written
+ * @param usual where requests go that meet no special condition
+ * @param all where requests may go
+ */
+record VirtualServiceObject(
+    ObjectKey key, List<String> hosts, List<Target> usual, List<Target> all) {
+
+  private static final String MESH = "mesh";
+
+  /** Where requests go; {@code host} as it is written, {@code subset} empty for none. */
+  record Target(String host, String subset) {}
+
+  /** What one entry of {@code http}, {@code tls} or {@code tcp} says. */
+  private record Route(boolean conditional, List<Target> targets) {}
+
+  static VirtualServiceObject of(JsonNode item) {
+    var spec = item.path("spec");
+    List<Target> usual = new ArrayList<>();
+    List<Target> all = new ArrayList<>();
+    for (var protocol : List.of("http", "tls", "tcp")) {
+      var routes =
+          Fields.elements(spec, protocol).stream()
+              .filter(route -> isOfMesh(spec, route))
+              .map(VirtualServiceObject::route)
+              .toList();
+      routes.forEach(route -> all.addAll(route.targets()));
+      // the first one without a condition takes the rest
+      usual.addAll(
+          routes.stream()
+              .filter(route -> !route.conditional())
+              .findFirst()
+              .map(Route::targets)
+              .orElseGet(
+                  () -> routes.stream().flatMap(route -> route.targets().stream()).toList()));
+    }
+    return new VirtualServiceObject(
+        ObjectKey.of("virtualservice", item), Fields.texts(spec.path("hosts")), usual, all);
+  }
+
+  /** Whether proxies of the mesh use a route: unless its object, or all its matches, name others. */
+  private static boolean isOfMesh(JsonNode spec, JsonNode route) {
+    var gateways = Fields.texts(spec.path("gateways"));
+    boolean byObject = gateways.isEmpty() || gateways.contains(MESH);
+    var matches = Fields.elements(route, "match");
+    return matches.isEmpty()
+        ? byObject
+        : matches.stream()
+            .map(match -> Fields.texts(match.path("gateways")))
+            .anyMatch(own -> own.isEmpty() ? byObject : own.contains(MESH));
+  }
+
+  private static Route route(JsonNode route) {
+    var matches = Fields.elements(route, "match");
+    var destinations = Fields.elements(route, "route");
+    return new Route(
+        !matches.isEmpty() && matches.stream().noneMatch(VirtualServiceObject::isForAll),
+        destinations.stream()
+            // without a weight, one of several gets nothing
+            .filter(
+                target -> destinations.size() == 1 || Fields.number(target, 0, "weight") > 0)
+            .map(
+                target ->
+                    new Target(
+                        Fields.text(target, "destination", "host"),
+                        Fields.text(target, "destination", "subset")))
+            .toList());
+  }
+
+  private static boolean isForAll(JsonNode match) {
+    Set<String> conditions = new TreeSet<>();
+    match.properties().forEach(condition -> conditions.add(condition.getKey()));
+    conditions.removeAll(Set.of("gateways", "name"));
+    return conditions.isEmpty()
+        || (conditions.equals(Set.of("uri"))
+            && Fields.text(match, "uri", "prefix").equals("/"));
+  }
+
+  /** Full names of the hosts. */
+  Stream<String> fullHosts(String domain) {
+    return hosts.stream().map(host -> Hosts.full(host, key.namespace(), domain)).distinct();
+  }
+
+  /** Full name of the host of a target. */
+  String full(Target target, String domain) {
+    return Hosts.full(target.host(), key.namespace(), domain);
+  }
+}
