@@ -212,13 +212,11 @@ public final class BundleReader {
       if (reason.isPresent()) {
         problem(path, reason.get(), place);
       } else {
-        layout
-            .complete(layout.inside(path))
-            .forEach(
-                kind -> {
-                  mesh.cluster(cluster).claimListed(kind);
-                  mesh.cluster(cluster).sawSomeOf(kind);
-                });
+        for (var kind : layout.complete(layout.inside(path))) {
+          mesh.cluster(cluster).claimListed(kind);
+          // the file that would have them is here
+          mesh.cluster(cluster).sawSomeOf(kind);
+        }
       }
     }
 
