@@ -35,6 +35,9 @@ final class BundleRedactor {
   private static final Set<String> CREDENTIALS =
       Set.of("token", "password", "client-key-data", "private_key", "secret-key");
 
+  /** Objects whose properties are named by names of the mesh. */
+  private static final Set<String> NAMED_BY_NAMES = Set.of("Addresses", "answers");
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -175,12 +178,15 @@ final class BundleRedactor {
     }
   }
 
-  /** Hosts, shards and IDs of clusters are names of properties too; other properties keep theirs. */
+  /**
+   * Hosts, shards, IDs of clusters and answers to probes are names of properties too; other
+   * properties keep theirs.
+   */
   private String property(JsonParser parser, String name) {
     var of = parser.streamReadContext().getParent();
     return name.indexOf('.') >= 0
             || name.indexOf('/') >= 0
-            || (of != null && "Addresses".equals(of.currentName()))
+            || (of != null && NAMED_BY_NAMES.contains(String.valueOf(of.currentName())))
         ? pseudonyms.in(name)
         : name;
   }

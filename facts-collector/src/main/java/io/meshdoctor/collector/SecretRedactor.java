@@ -117,7 +117,7 @@ final class SecretRedactor {
       return encode("{");
     }
     if (root.isMissingNode() || root.isNull()) {
-      return encode("~");
+      return encode("#");
     }
     return encode(
         root.isObject() ? JSON.writeValueAsString(kubeconfig(root, names)) : MARKER);

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the live clusters of one mesh, all at the same time, within one deadline. It never changes
- * anything, and never opens a port.
+ * anything, and never opens a port. It is for one run.
  */
 public final class LiveReader {
 
@@ -39,6 +39,7 @@ public final class LiveReader {
   private final LiveOptions options;
   private final LiveProgress progress;
   private final Deadline deadline;
+  private final LiveThreads threads = new LiveThreads();
 
   /** A reader, whose time begins now. */
   public LiveReader(LiveOptions options, LiveProgress progress) {
@@ -68,17 +69,14 @@ public final class LiveReader {
    * @throws UnreadableInputException if the kubeconfig cannot be used, or leads to no mesh
    */
   public void read(MeshSink sink) {
-    try (var threads = new LiveThreads()) {
-      var doors = doors(threads);
+    try (threads) {
+      var doors = doors();
       if (options.contexts().isEmpty()) {
-        doors = ofMesh(doors, threads, sink);
+        doors = ofMesh(doors, sink);
       }
       doors.forEach(door -> sink.cluster(door.context, door.context, door.server()));
-      each(
-          doors,
-          threads,
-          door -> {
-            readCluster(door, sink, threads);
+      each(doors, door -> {
+            readCluster(door, sink);
             return true;
           });
     }
@@ -87,6 +85,7 @@ public final class LiveReader {
   /** Ends the run now; what was read is kept. */
   public void cancel() {
     deadline.cancel();
+    threads.interrupt();
   }
 
   /**
@@ -96,9 +95,9 @@ public final class LiveReader {
    * @throws UnreadableInputException if the kubeconfig cannot be used
    */
   public List<AccessReview> checkAccess() {
-    try (var threads = new LiveThreads()) {
-      var doors = doors(threads);
-      var answers = each(doors, threads, this::reviews);
+    try (threads) {
+      var doors = doors();
+      var answers = each(doors, this::reviews);
       List<AccessReview> all = new ArrayList<>();
       for (var door : doors) {
         all.addAll(answers.getOrDefault(door.context, unknown(door.context, deadline.reason())));
@@ -107,7 +106,7 @@ public final class LiveReader {
     }
   }
 
-  private List<Door> doors(LiveThreads threads) {
+  private List<Door> doors() {
     var contexts = Contexts.load(options.kubeconfig(), options.environment());
     contexts.require(options.contexts());
     var names =
@@ -121,10 +120,7 @@ public final class LiveReader {
     var login = new Login(options.environment(), deadline);
     var unread = names.stream().map(name -> new Door(name, Optional.empty(), "")).toList();
     var opened =
-        each(
-            unread,
-            threads,
-            door -> {
+        each(unread, door -> {
               try {
                 progress.reading(door.context, "credentials");
                 var access = login.access(contexts.target(door.context));
@@ -139,8 +135,8 @@ public final class LiveReader {
   }
 
   /** Those of the clusters in which an istiod runs, each once. */
-  private List<Door> ofMesh(List<Door> doors, LiveThreads threads, MeshSink sink) {
-    var looks = each(doors, threads, this::look);
+  private List<Door> ofMesh(List<Door> doors, MeshSink sink) {
+    var looks = each(doors, this::look);
     List<Door> ofMesh = new ArrayList<>();
     Set<String> known = new HashSet<>();
     List<String> reasons = new ArrayList<>();
@@ -186,7 +182,7 @@ public final class LiveReader {
     }
   }
 
-  private void readCluster(Door door, MeshSink sink, LiveThreads threads) {
+  private void readCluster(Door door, MeshSink sink) {
     if (door.access.isEmpty()) {
       ClusterRun.unreadable(door.context, sink, door.reason);
       progress.done(door.context);
@@ -247,7 +243,7 @@ public final class LiveReader {
   }
 
   /** Does something with each cluster, all at the same time; what is late is missing. */
-  private <T> Map<String, T> each(List<Door> doors, LiveThreads threads, Function<Door, T> task) {
+  private <T> Map<String, T> each(List<Door> doors, Function<Door, T> task) {
     var executor = Executors.newFixedThreadPool(Math.max(1, doors.size()), threads);
     try {
       Map<String, Future<T>> running = new LinkedHashMap<>();

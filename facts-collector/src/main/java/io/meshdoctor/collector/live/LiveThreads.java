@@ -20,6 +20,11 @@ final class LiveThreads implements ThreadFactory, AutoCloseable {
     return thread;
   }
 
+  /** Ends whatever they wait for. */
+  void interrupt() {
+    group.interrupt();
+  }
+
   @Override
   public void close() {
     var threads = new Thread[group.activeCount() * 2 + 16];

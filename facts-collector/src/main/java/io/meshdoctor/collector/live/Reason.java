@@ -15,10 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Why something could not be read, in a few words. */
 final class Reason {
+
+  /** What Java's HTTP client says when it loses a connection. */
+  private static final Pattern BROKEN =
+      Pattern.compile("(?i)connection reset|broken pipe|closed|EOF|bytes received|GOAWAY");
 
   private Reason() {}
 
@@ -36,6 +41,9 @@ final class Reason {
       }
     }
     var last = causes.get(0);
+    if (last instanceof IOException && BROKEN.matcher(text(last)).find()) {
+      return "the connection broke";
+    }
     return last instanceof IOException && !text(last).isEmpty()
         ? text(last)
         // no message: it may quote what was read

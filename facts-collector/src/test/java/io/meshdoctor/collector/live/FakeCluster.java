@@ -14,7 +14,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLDecoder;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +77,11 @@ final class FakeCluster implements AutoCloseable {
           "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"reason\":\"%s\",\"message\":\"%s\",\"code\":%d}"
               .formatted(reason, message, code),
           Map.of());
+    }
+
+    /** An answer of which only the beginning comes. */
+    static Reply stalled(String body) {
+      return new Reply(200, body, Map.of("X-Stalls", "true"));
     }
 
     static Reply never() {
@@ -190,6 +197,9 @@ final class FakeCluster implements AutoCloseable {
           Thread.sleep(60_000);
         }
         write(request, reply, out);
+        if (reply.headers.containsKey("X-Stalls")) {
+          Thread.sleep(60_000);
+        }
       }
     } catch (IOException e) {
       // the client has gone
@@ -328,7 +338,8 @@ final class FakeCluster implements AutoCloseable {
     }
     reply.headers.forEach(
         (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-    head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
+    var missing = reply.headers.containsKey("X-Stalls") ? 1000 : 0;
+    head.append("Content-Length: ").append(body.length + missing).append("\r\n\r\n");
     out.write(head.toString().getBytes(ISO_8859_1));
     out.write(body);
     out.flush();
@@ -363,7 +374,7 @@ final class FakeCluster implements AutoCloseable {
       var digest =
           MessageDigest.getInstance("SHA-1").digest((key + WEBSOCKET).getBytes(ISO_8859_1));
       return Base64.getEncoder().encodeToString(digest);
-    } catch (java.security.NoSuchAlgorithmException e) {
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -397,12 +408,12 @@ final class FakeCluster implements AutoCloseable {
     var half = bytes.length / 2;
     send(out, 0, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(ISO_8859_1));
     send(out, 0, (Integer.toHexString(half) + "\r\n").getBytes(ISO_8859_1));
-    send(out, 0, java.util.Arrays.copyOf(bytes, half));
+    send(out, 0, Arrays.copyOf(bytes, half));
     if (truncates) {
       return;
     }
     send(out, 0, ("\r\n" + Integer.toHexString(bytes.length - half) + "\r\n").getBytes(ISO_8859_1));
-    send(out, 0, java.util.Arrays.copyOfRange(bytes, half, bytes.length));
+    send(out, 0, Arrays.copyOfRange(bytes, half, bytes.length));
     send(out, 0, "\r\n0\r\n\r\n".getBytes(ISO_8859_1));
   }
 

@@ -2,6 +2,7 @@ package io.meshdoctor.collector.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.meshdoctor.collector.MeshIntake;
 import io.meshdoctor.collector.UnreadableInputException;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -266,6 +268,9 @@ class LiveReaderTest {
     var good = meshCluster();
     var hanging = meshCluster();
     hanging.answer(PODS, request -> Reply.never());
+    hanging.answer(
+        "/api/v1/configmaps",
+        request -> Reply.stalled("{\"kind\":\"ConfigMapList\",\"apiVersion\":\"v1\",\"items\":["));
     var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     open.add(silent);
     var options =
@@ -285,6 +290,7 @@ class LiveReaderTest {
 
     assertThat(elapsed).isLessThan(Duration.ofSeconds(4));
     assertThat(reason(facts, "hanging", "Pod")).isEqualTo("not read within 2 s");
+    assertThat(reason(facts, "hanging", "ConfigMap")).isEqualTo("not read within 2 s");
     assertThat(reason(facts, "silent", "Pod")).isEqualTo("not read within 2 s");
     assertThat(of(facts, Unread.class)).extracting(Unread::cluster).doesNotContain("good");
     assertThat(of(facts, Listed.class))
@@ -380,8 +386,7 @@ class LiveReaderTest {
     assertThat(of(facts, Unread.class))
         .extracting(Unread::what, Unread::reason)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                "context dead", "cannot connect: connection refused"));
+            tuple("context dead", "cannot connect: connection refused"));
   }
 
   @Test
@@ -402,16 +407,42 @@ class LiveReaderTest {
     read(options(Map.of("blue", cluster.url()), "blue"));
 
     assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(
-            thread ->
-                "live clusters"
-                    .equals(
-                        String.valueOf(
-                            thread.getThreadGroup() == null
-                                ? ""
-                                : thread.getThreadGroup().getName())))
+        .filteredOn(Thread::isAlive)
         .extracting(Thread::getName)
         .noneMatch(name -> name.endsWith("-SelectorManager"));
+  }
+
+  @Test
+  void ends_at_once_when_it_is_stopped() throws Exception {
+    var cluster = meshCluster();
+    var asked = new CountDownLatch(1);
+    cluster.answer(
+        PODS,
+        request -> {
+          asked.countDown();
+          return Reply.never();
+        });
+    var reader =
+        new LiveReader(options(Map.of("blue", cluster.url()), "blue"), LiveProgress.NONE);
+    var intake = new MeshIntake();
+
+    var stopper =
+        new Thread(
+            () -> {
+              try {
+                asked.await();
+                reader.cancel();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    stopper.start();
+    var start = System.nanoTime();
+    reader.read(intake);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(reason(intake.facts().facts(), "Pod")).isEqualTo("not read: the run was stopped");
+    stopper.join();
   }
 
   @Test

@@ -235,14 +235,11 @@ class LoginTest {
 
   @Test
   void reads_keys_in_the_forms_that_cluster_tools_write() throws Exception {
-    for (var algorithm : List.of("RSA", "EC")) {
-      var keys = TestKeys.of(directory, algorithm, "dns:x");
-
-      var plain = PemKeys.key(keys.keyPem().getBytes(StandardCharsets.UTF_8));
-
-      assertThat(plain).isEqualTo(keys.key());
-    }
+    var elliptic = TestKeys.of(directory, "EC", "dns:x");
+    assertThat(PemKeys.key(elliptic.keyPem().getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(elliptic.key());
     var rsa = TestKeys.of(directory, "RSA", "dns:x");
+    assertThat(PemKeys.key(rsa.keyPem().getBytes(StandardCharsets.UTF_8))).isEqualTo(rsa.key());
     assertThat(PemKeys.key(rsa.bareKeyPem().getBytes(StandardCharsets.UTF_8))).isEqualTo(rsa.key());
     var ec =
         """

@@ -2,12 +2,14 @@ package io.meshdoctor.collector.live;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,8 @@ record TestKeys(KeyStore store) {
                     "key",
                     "-keyalg",
                     algorithm,
+                    "-keysize",
+                    algorithm.equals("RSA") ? "2048" : "256",
                     "-dname",
                     "CN=test",
                     "-ext",
@@ -48,7 +52,7 @@ record TestKeys(KeyStore store) {
                     PASSWORD))
             .redirectErrorStream(true)
             .start();
-    tool.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+    tool.getInputStream().transferTo(OutputStream.nullOutputStream());
     if (!tool.waitFor(30, TimeUnit.SECONDS) || tool.exitValue() != 0) {
       throw new IOException("keytool failed");
     }
@@ -82,22 +86,10 @@ record TestKeys(KeyStore store) {
     return pem("PRIVATE KEY", key().getEncoded());
   }
 
-  /** The key as OpenSSL used to write it: what PKCS #8 has inside. */
+  /** An RSA key as OpenSSL used to write it: what PKCS #8 has inside, from byte 26 on. */
   String bareKeyPem() throws GeneralSecurityException {
     var der = key().getEncoded();
-    var algorithm = key().getAlgorithm();
-    var start = 0;
-    // the key is the octet string at the end of the structure
-    for (int i = 4; i < der.length - 4 && start == 0; i++) {
-      if (der[i] == 0x04
-          && der[i + 1] == (byte) 0x82
-          && i + 4 + (((der[i + 2] & 0xff) << 8) | (der[i + 3] & 0xff)) == der.length) {
-        start = i + 4;
-      } else if (der[i] == 0x04 && i + 2 + (der[i + 1] & 0xff) == der.length) {
-        start = i + 2;
-      }
-    }
-    return pem(algorithm + " PRIVATE KEY", java.util.Arrays.copyOfRange(der, start, der.length));
+    return pem("RSA PRIVATE KEY", Arrays.copyOfRange(der, 26, der.length));
   }
 
   private Certificate certificate() throws GeneralSecurityException {
