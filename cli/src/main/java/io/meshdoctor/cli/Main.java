@@ -1,6 +1,5 @@
 package io.meshdoctor.cli;
 
-import io.meshdoctor.collector.BundleReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -41,7 +40,11 @@ public final class Main {
     return new Program(
         System.getProperty("meshdoctor.name", "meshdoctor"),
         Terminal.of(Boolean.getBoolean("meshdoctor.terminal"), environment),
-        new BundleDiagnoser(BundleReader::read, rules),
+        environment.getOrDefault("TERM", "").equals("dumb")
+            ? 0
+            : Integer.getInteger("meshdoctor.progress", 0),
+        environment,
+        new MeshDiagnoser(MeshSources::read, rules),
         rules);
   }
 

@@ -9,11 +9,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
 
   private static final Program PLUGIN =
-      new Program(
+      Run.program(
           "kubectl meshdoctor",
           Terminal.NONE,
-          (bundles, rules) -> Diagnoses.healthy(),
-          directories -> Run.RULES);
+          (sources, progress, rules) -> Diagnoses.healthy());
 
   @Test
   void tells_its_version() {

@@ -30,7 +30,7 @@ public final class MeshIntake implements MeshSink {
    */
   public void bundles(List<Path> paths) {
     var reader = new BundleReader(mesh, readers, Bounds.DEFAULT);
-    paths.forEach(reader::add);
+    reader.add(paths);
     reader.finish();
   }
 
