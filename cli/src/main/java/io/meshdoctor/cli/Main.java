@@ -92,6 +92,7 @@ public final class Main {
       Program program, MeshdoctorCommand common) {
     Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
     commands.put("diagnose", () -> diagnose(program, common));
+    commands.put("collect", () -> command(new CollectCommand(program)));
     commands.put("explain", () -> command(new ExplainCommand(program, common)));
     commands.put("rules", () -> rules(program, common));
     return commands;
