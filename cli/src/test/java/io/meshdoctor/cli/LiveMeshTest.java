@@ -113,7 +113,8 @@ class LiveMeshTest {
     run("collect", "--from-bundle", bundle.toString(), "--redact-names", "-o", named.toString());
 
     assertThat(content(bundle)).contains("istio-remote-secret").doesNotContain("CANARY");
-    assertThat(content(bundle)).doesNotContain(base64("CANARY-to").substring(0, 11));
+    // as it may stand in the middle of what is encoded
+    assertThat(content(bundle)).doesNotContain("Q0FOQVJZ", "NBTkFSW", "DQU5BUl");
     assertThat(content(named)).contains("istio-system").doesNotContain("CANARY", "green", "blue");
     assertThat(collect.out() + collect.err() + report.out() + report.err())
         .doesNotContain("CANARY");

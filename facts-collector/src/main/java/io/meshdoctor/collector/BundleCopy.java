@@ -6,6 +6,7 @@ import io.meshdoctor.collector.Source.Bounds;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.Unread;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,6 +90,8 @@ public final class BundleCopy {
     for (var fact : read.facts()) {
       if (fact instanceof Cluster cluster) {
         names.add(cluster.id());
+      } else if (fact instanceof Unread unread && unread.what().startsWith(MeshSink.CONTEXT)) {
+        names.add(unread.what().substring(MeshSink.CONTEXT.length()));
       }
     }
     names.remove(mesh.systemNamespace);
