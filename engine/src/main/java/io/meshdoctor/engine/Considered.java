@@ -1,43 +1,29 @@
 package io.meshdoctor.engine;
 
-import io.meshdoctor.facts.Listed;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A rule has a subject here, or has looked at something for a subject: what the ledger is made of.
+ * A rule has a subject here: what the ledger is made of.
  *
  * <p>Derived by the engine from the conditions of the rule itself, see {@link LedgerRules}.
  *
  * @param rule id of the rule
- * @param part {@link #SUBJECT}, or the number of the {@code Listed} condition that holds, from 0
  * @param subject what the conditions before the first {@code Listed} matched
- * @param lookedAt the {@code Listed} fact that holds; null for a subject
  * @param bindings values of the variables that those conditions bind
  */
-record Considered(
-    String rule,
-    int part,
-    Subject subject,
-    @Nullable Listed lookedAt,
-    Map<String, Object> bindings) {
-
-  static final int SUBJECT = -1;
+record Considered(String rule, Subject subject, Map<String, Object> bindings) {
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // the very fact, as in Subject
   public boolean equals(Object other) {
     return other instanceof Considered that
         && rule.equals(that.rule)
-        && part == that.part
-        && lookedAt == that.lookedAt
         && subject.equals(that.subject);
   }
 
   @Override
   public int hashCode() {
-    return (rule.hashCode() * 31 + part) * 31 + subject.hashCode();
+    return rule.hashCode() * 31 + subject.hashCode();
   }
 
   /**

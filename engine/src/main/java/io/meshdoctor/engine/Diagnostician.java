@@ -25,6 +25,9 @@ import java.util.stream.Stream;
 /** Diagnoses meshes with one set of rules; serves any number of threads. */
 public final class Diagnostician {
 
+  /** Prefix of the rules about what was looked at. */
+  private static final String COVERAGE = "MD9";
+
   private final RuleBase rules;
 
   public Diagnostician(RuleBase rules) {
@@ -68,7 +71,7 @@ public final class Diagnostician {
     List<Conclusion> findings = new ArrayList<>();
     List<Conclusion> roots = new ArrayList<>();
     for (var finding : inference.findings()) {
-      if (!finding.code().equals(Undecided.UNEXPLAINED)) {
+      if (!isOpen(finding)) {
         var conclusion = conclude(finding, inference, proofs);
         findings.add(conclusion);
         if (isRoot(finding, inference)) {
@@ -76,7 +79,7 @@ public final class Diagnostician {
         }
       }
     }
-    List<Undecided> undecided = new ArrayList<>(unexplained(inference, ledger));
+    List<Undecided> undecided = new ArrayList<>(open(inference, ledger));
     undecided.addAll(ledger.undecided());
     List<RuledOut> ruledOut =
         ledger.ruledOut().entrySet().stream()
@@ -95,6 +98,11 @@ public final class Diagnostician {
             unread);
     return new Diagnosis(
         mesh, verdict(roots, undecided), clusters, roots, findings, ruledOut, undecided, coverage);
+  }
+
+  /** Whether a finding says what could not be looked at or explained, and not what is wrong. */
+  private static boolean isOpen(Finding finding) {
+    return finding.code().startsWith(COVERAGE) && finding.effect();
   }
 
   private Verdict verdict(List<Conclusion> roots, List<Undecided> undecided) {
@@ -151,10 +159,10 @@ public final class Diagnostician {
   }
 
   /** Observations that nothing explains, each with what might decide it. */
-  private List<Undecided> unexplained(Inference inference, Ledger ledger) {
+  private List<Undecided> open(Inference inference, Ledger ledger) {
     List<Undecided> open = new ArrayList<>();
     for (var finding : inference.findings()) {
-      if (finding.code().equals(Undecided.UNEXPLAINED)) {
+      if (isOpen(finding)) {
         Set<String> missing = new LinkedHashSet<>(Set.of(finding.message()));
         Set<String> commands = new LinkedHashSet<>();
         for (var one : ledger.undecided()) {

@@ -4,6 +4,7 @@ import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Explanation;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Finding;
+import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Symptom;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the rules conclude from some facts, copied out of the session so that it can go.
@@ -20,7 +22,8 @@ import java.util.Set;
  * @param findings all findings
  * @param symptoms all symptoms
  * @param explanations what explains what
- * @param considered what each rule has considered
+ * @param considered the subjects of each rule
+ * @param listed what was looked at, sorted by how it reads
  * @param premises what each derived fact follows from at first hand
  * @param found for each rule, the subjects that it found its fault for
  */
@@ -29,6 +32,7 @@ record Inference(
     List<Symptom> symptoms,
     List<Explanation> explanations,
     List<Considered> considered,
+    Set<Listed> listed,
     Map<Evidence, Set<Evidence>> premises,
     Map<String, Set<Considered.Subject>> found) {
 
@@ -57,6 +61,7 @@ record Inference(
       List<Symptom> symptoms = new ArrayList<>();
       List<Explanation> explanations = new ArrayList<>();
       List<Considered> considered = new ArrayList<>();
+      Set<Listed> listed = new TreeSet<>(Order.BY_TEXT);
       for (var object : session.getObjects()) {
         if (object instanceof Finding finding) {
           findings.add(finding);
@@ -66,6 +71,8 @@ record Inference(
           explanations.add(explanation);
         } else if (object instanceof Considered one) {
           considered.add(one);
+        } else if (object instanceof Listed one) {
+          listed.add(one);
         }
       }
       findings.sort(Order.FINDINGS);
@@ -83,7 +90,7 @@ record Inference(
               .add(Considered.Subject.of(justification.premises(), length));
         }
       }
-      return new Inference(findings, symptoms, explanations, considered, premises, found);
+      return new Inference(findings, symptoms, explanations, considered, listed, premises, found);
     } finally {
       session.dispose();
     }

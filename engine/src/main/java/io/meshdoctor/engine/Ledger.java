@@ -3,11 +3,9 @@ package io.meshdoctor.engine;
 import io.meshdoctor.engine.Diagnosis.Undecided;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Evidence;
-import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Unread;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,62 +27,43 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
   /** No reader wants more of one rule. */
   private static final int MOST_FACTS = 12;
 
-  private static final Comparator<Evidence> BY_TEXT =
-      Comparator.comparing(Evidence::describe)
-          .thenComparing(one -> one instanceof Fact fact ? fact.origin().toString() : "");
-
   static Ledger of(
       RuleBase rules, Inference inference, List<Cluster> clusters, List<Unread> unread) {
-    Map<String, Map<Considered.Subject, Considered>> subjects = new TreeMap<>();
-    Map<String, Map<Considered.Subject, BitSet>> looked = new HashMap<>();
-    SortedMap<String, SortedSet<Evidence>> lookedAt = new TreeMap<>();
-    for (var one : inference.considered()) {
-      if (one.part() == Considered.SUBJECT) {
-        subjects.computeIfAbsent(one.rule(), id -> new HashMap<>()).put(one.subject(), one);
-      } else {
-        looked
-            .computeIfAbsent(one.rule(), id -> new HashMap<>())
-            .computeIfAbsent(one.subject(), subject -> new BitSet())
-            .set(one.part());
-        if (one.lookedAt() != null) {
-          keep(one.lookedAt(), lookedAt.computeIfAbsent(one.rule(), id -> new TreeSet<>(BY_TEXT)));
-        }
-      }
-    }
+    SortedMap<String, List<Considered>> subjects = new TreeMap<>();
+    inference
+        .considered()
+        .forEach(one -> subjects.computeIfAbsent(one.rule(), id -> new ArrayList<>()).add(one));
+    var looks = new Looks(inference.listed());
     SortedMap<String, SortedSet<Evidence>> ruledOut = new TreeMap<>();
     List<Undecided> undecided = new ArrayList<>();
     subjects.forEach(
         (id, ofRule) -> {
           var found = inference.found().getOrDefault(id, Set.of());
-          var needs = rules.division(id).lookedAt();
-          var parts = looked.getOrDefault(id, Map.of());
           SortedSet<String> missing = new TreeSet<>();
           SortedSet<String> commands = new TreeSet<>();
-          SortedSet<Evidence> facts = new TreeSet<>(BY_TEXT);
-          ofRule.forEach(
-              (subject, considered) -> {
-                if (found.contains(subject)) {
-                  return;
+          SortedSet<Evidence> facts = new TreeSet<>(Order.BY_TEXT);
+          for (var considered : ofRule) {
+            if (!found.contains(considered.subject())) {
+              for (var condition : rules.division(id).lookedAt()) {
+                var need = Need.of(condition, considered.bindings());
+                var looked = looks.at(need);
+                if (looked.isEmpty()) {
+                  missing.add(need.missing(unread));
+                  commands.add(need.command(clusters));
                 }
-                var read = parts.getOrDefault(subject, new BitSet());
-                for (int part = 0; part < needs.size(); part++) {
-                  if (!read.get(part)) {
-                    var need = Need.of(needs.get(part), considered.bindings());
-                    missing.add(need.missing(unread));
-                    commands.add(need.command(clusters));
-                  }
-                }
-                subject.facts().stream()
-                    .filter(Evidence.class::isInstance)
-                    .map(Evidence.class::cast)
-                    .forEach(fact -> keep(fact, facts));
-              });
+                looked.forEach(fact -> keep(fact, facts));
+              }
+              considered.subject().facts().stream()
+                  .filter(Evidence.class::isInstance)
+                  .map(Evidence.class::cast)
+                  .forEach(fact -> keep(fact, facts));
+            }
+          }
           if (!missing.isEmpty()) {
             undecided.add(
                 new Undecided(
                     id, rules.header(id).title(), List.copyOf(missing), List.copyOf(commands)));
           } else if (found.isEmpty()) {
-            facts.addAll(lookedAt.getOrDefault(id, new TreeSet<>()));
             ruledOut.put(id, facts);
           }
         });
@@ -95,6 +74,23 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
     facts.add(fact);
     if (facts.size() > MOST_FACTS) {
       facts.remove(facts.last());
+    }
+  }
+
+  /** What was looked at, by what asks for it: many subjects ask for the same. */
+  private static final class Looks {
+
+    private final Set<Listed> listed;
+    private final Map<Need, List<Listed>> answers = new HashMap<>();
+
+    Looks(Set<Listed> listed) {
+      this.listed = listed;
+    }
+
+    /** What meets a need, a few of them. */
+    List<Listed> at(Need need) {
+      return answers.computeIfAbsent(
+          need, asked -> listed.stream().filter(asked::isMetBy).limit(MOST_FACTS).toList());
     }
   }
 }

@@ -21,9 +21,9 @@ import org.drools.model.patterns.CompositePatterns;
 import org.kie.api.runtime.rule.RuleContext;
 
 /**
- * Derives from the one text of a rule what it has considered: for each subject whether its {@code
- * Listed} conditions hold. With that and the rule's findings each subject is found, ruled out or
- * undecided, and nobody writes a rule three times.
+ * Derives from the one text of a rule what it considers. With its subjects, its {@code Listed}
+ * conditions and its findings each subject is found, ruled out or undecided, and nobody writes a
+ * rule three times.
  *
  * <p>A rule's conditions come in the order subject, looked at, fault. The conditions before the
  * first {@code Listed} are the subject; the {@code Listed} ones that follow are what must have been
@@ -61,7 +61,7 @@ final class LedgerRules {
     }
   }
 
-  /** Of every rule with a header, the rules that note what it considers. */
+  /** Of every rule with a header, the rule that notes its subjects. */
   static Model of(List<Model> models) {
     List<Rule> derived = new ArrayList<>();
     for (var model : models) {
@@ -79,17 +79,11 @@ final class LedgerRules {
     if (division.subject().isEmpty() || division.lookedAt().isEmpty()) {
       return;
     }
-    var id = String.valueOf(rule.getMetaData("id"));
-    derived.add(noting(rule, id, Considered.SUBJECT, division.subject()));
-    for (int part = 0; part < division.lookedAt().size(); part++) {
-      List<Condition> conditions = new ArrayList<>(division.subject());
-      conditions.add(division.lookedAt().get(part));
-      derived.add(noting(rule, id, part, conditions));
-    }
+    derived.add(noting(rule, String.valueOf(rule.getMetaData("id")), division));
   }
 
-  private static Rule noting(Rule rule, String id, int part, List<Condition> conditions) {
-    int length = Division.of(rule).subjectLength();
+  private static Rule noting(Rule rule, String id, Division division) {
+    int length = division.subjectLength();
     Block1<Drools> note =
         drools -> {
           var match = ((RuleContext) drools).getMatch();
@@ -99,19 +93,13 @@ final class LedgerRules {
               bindings.put(name, match.getDeclarationValue(name));
             }
           }
-          var facts = match.getObjects();
           drools.logicalInsert(
-              new Considered(
-                  id,
-                  part,
-                  Considered.Subject.of(facts, length),
-                  part == Considered.SUBJECT ? null : (Listed) facts.get(length),
-                  bindings));
+              new Considered(id, Considered.Subject.of(match.getObjects(), length), bindings));
         };
-    var view = new CompositePatterns(Condition.Type.AND, new ArrayList<>(conditions));
+    var view = new CompositePatterns(Condition.Type.AND, new ArrayList<>(division.subject()));
     return new RuleImpl(
         "io.meshdoctor.ledger",
-        "%s/%s considers %d".formatted(rule.getPackage(), rule.getName(), part),
+        "subjects of " + id,
         "",
         view,
         new ConsequenceImpl(note.asBlockN(), new Variable<?>[0], true, false, "java"),

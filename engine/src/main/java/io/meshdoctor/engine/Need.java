@@ -17,7 +17,7 @@ import org.drools.model.Condition;
  *
  * @param cluster operator's name of the cluster; empty where the condition does not name it
  * @param kind as in {@link Listed#kind}; empty likewise
- * @param subject as in {@link Listed#subject}; empty likewise
+ * @param subject as in {@link Listed#subject}; empty where any will do
  */
 record Need(String cluster, String kind, String subject) {
 
@@ -73,6 +73,13 @@ record Need(String cluster, String kind, String subject) {
           "The condition asks for %s of %s.".formatted(name, record.getClass().getSimpleName()),
           unknown);
     }
+  }
+
+  /** Whether what was looked at is what it asks for. */
+  boolean isMetBy(Listed listed) {
+    return listed.cluster().equals(cluster)
+        && listed.kind().equals(kind)
+        && (subject.isEmpty() || listed.subject().equals(subject));
   }
 
   /** What is missing, in a few words, with the reason where one is known. */

@@ -1,5 +1,7 @@
 package io.meshdoctor.engine;
 
+import io.meshdoctor.facts.Evidence;
+import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Finding;
 import java.util.Comparator;
 
@@ -14,6 +16,11 @@ final class Order {
           .thenComparing(Finding::message)
           .thenComparing(finding -> finding.objects().toString())
           .thenComparing(finding -> finding.scope().toString());
+
+  /** Facts as they read, and where they were seen. */
+  static final Comparator<Evidence> BY_TEXT =
+      Comparator.comparing(Evidence::describe)
+          .thenComparing(one -> one instanceof Fact fact ? fact.origin().toString() : "");
 
   private Order() {}
 }

@@ -17,9 +17,10 @@ final class BugReportLayout implements Layout {
 
   private static final Set<String> TOP = Set.of("cluster", "istio", "proxies");
 
-  /** Of {@code kubectl get -A all,configmaps,...}; what more it is asked for depends on the version. */
-  private static final Set<String> RESOURCES =
-      Set.of("ConfigMap", "Deployment", "Pod", "Service");
+  /**
+   * Of {@code kubectl get -A all,configmaps,...}; what more it is asked for depends on the version.
+   */
+  private static final Set<String> RESOURCES = Set.of("ConfigMap", "Deployment", "Pod", "Service");
 
   /** Of the definitions that there are, it is asked for all of Istio's. */
   private static final Set<String> CUSTOM =

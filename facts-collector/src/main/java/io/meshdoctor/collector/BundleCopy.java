@@ -185,7 +185,9 @@ public final class BundleCopy {
     }
   }
 
-  /** A part that two bundles have is the same in both, or they would have contradicted each other. */
+  /**
+   * A part that two bundles have is the same in both, or they would have contradicted each other.
+   */
   private void add(Place place, InputStream in) throws IOException {
     var path = BundleLayout.pathOf(place);
     if (written.add(place.cluster() + " " + path)) {

@@ -20,8 +20,8 @@ import java.util.Set;
 
 /**
  * Reads bundles: directories, or archives of them; also archives of {@code istioctl bug-report} and
- * directories of {@code kubectl cluster-info dump}, each of which is one cluster. What cannot be read becomes an {@link
- * io.meshdoctor.facts.Unread}, and the rest is read on.
+ * directories of {@code kubectl cluster-info dump}, each of which is one cluster. What cannot be
+ * read becomes an {@link io.meshdoctor.facts.Unread}, and the rest is read on.
  */
 public final class BundleReader {
 
@@ -212,9 +212,11 @@ public final class BundleReader {
       if (reason.isPresent()) {
         problem(path, reason.get(), place);
       } else {
-        layout
-            .complete(layout.inside(path))
-            .forEach(kind -> mesh.cluster(cluster).claimListed(kind));
+        for (var kind : layout.complete(layout.inside(path))) {
+          mesh.cluster(cluster).claimListed(kind);
+          // the file that would have them is here
+          mesh.cluster(cluster).sawSomeOf(kind);
+        }
       }
     }
 
@@ -247,8 +249,7 @@ public final class BundleReader {
 
     private void problem(String path, String reason, Optional<Place> place) {
       var inside = layout.inside(path);
-      problems.add(
-          new Problem(layout.cluster(path), inside, reason, layout.kinds(inside), place));
+      problems.add(new Problem(layout.cluster(path), inside, reason, layout.kinds(inside), place));
     }
   }
 }

@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Writes parts of a bundle anew, without secrets and, if asked for, with other names. What it leaves
- * out or replaces, no fact is made of.
+ * Writes parts of a bundle anew, without secrets and, if asked for, with other names. What it
+ * leaves out or replaces, no fact is made of.
  */
 final class BundleRedactor {
 

@@ -40,8 +40,16 @@ public final class BundleWriter implements AutoCloseable {
   /** The pages of istiod that facts are made of. Others may print credentials. */
   private static final Set<String> PAGES =
       Set.of(
-          "adsz", "clusterz", "configz", "endpointShardz", "endpointz", "mcsz", "mesh", "networkz",
-          "registryz", "syncz");
+          "adsz",
+          "clusterz",
+          "configz",
+          "endpointShardz",
+          "endpointz",
+          "mcsz",
+          "mesh",
+          "networkz",
+          "registryz",
+          "syncz");
 
   private static final JsonMapper JSON = new JsonMapper();
 

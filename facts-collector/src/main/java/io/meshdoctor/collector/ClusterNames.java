@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /**
  * What to call the clusters of recordings that hold one cluster each: by the kubectl context that
- * they were made with. Teams that know of one cluster only call it alike ({@code default}); then the
- * files tell them apart.
+ * they were made with. Teams that know of one cluster only call it alike ({@code default}); then
+ * the files tell them apart.
  */
 final class ClusterNames {
 

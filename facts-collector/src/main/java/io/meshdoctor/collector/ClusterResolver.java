@@ -1,21 +1,33 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.facts.AddressRange;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.ClusterRegions;
 import io.meshdoctor.facts.EastWestGateway;
 import io.meshdoctor.facts.ExportedService;
 import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.NamespaceWithoutRoot;
 import io.meshdoctor.facts.NetworkPair;
 import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.PodRanges;
 import io.meshdoctor.facts.RemoteSecret;
 import io.meshdoctor.facts.Workload;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes facts of what Kubernetes objects told, and of who is who. */
 final class ClusterResolver {
@@ -117,7 +129,10 @@ final class ClusterResolver {
     state.destinationRules.values().forEach(rule -> facts.addAll(rule.facts(cluster, domain)));
     if (!state.nodes.isEmpty()) {
       facts.add(regions(cluster));
+      podRanges(cluster).ifPresent(facts::add);
     }
+    namespacesWithoutRoot(cluster);
+    state.refusedPods.values().forEach(refused -> facts.add(refused.fact(cluster)));
   }
 
   /** The Gateway resources that gateways of a cluster get: its own, and its control planes'. */
@@ -171,6 +186,64 @@ final class ClusterResolver {
         Origin.object(cluster.name, cluster.context, "nodes", "", "", ".items[*].metadata.labels"));
   }
 
+  /** The ranges of the nodes; where pods were read, those that they do have addresses of. */
+  private static Optional<PodRanges> podRanges(ClusterState cluster) {
+    var state = cluster.kubernetes;
+    NavigableMap<BigInteger, AddressRange> ranges = new TreeMap<>();
+    state.nodes.values().stream()
+        .flatMap(node -> node.podRanges().stream())
+        .map(AddressRange::of)
+        .filter(Objects::nonNull)
+        .forEach(range -> ranges.put(range.first(), range));
+    Collection<AddressRange> used = ranges.values();
+    if (cluster.isListed("Pod")) {
+      used =
+          state.pods.addresses().stream()
+              .map(AddressRange::of)
+              .filter(Objects::nonNull)
+              .map(address -> holding(ranges, address))
+              .filter(Objects::nonNull)
+              .collect(Collectors.toSet());
+    }
+    var texts = used.stream().map(AddressRange::text).sorted().toList();
+    return texts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new PodRanges(
+                cluster.name,
+                texts,
+                Origin.object(
+                    cluster.name, cluster.context, "nodes", "", "", ".items[*].spec.podCIDRs")));
+  }
+
+  private static @Nullable AddressRange holding(
+      NavigableMap<BigInteger, AddressRange> ranges, AddressRange address) {
+    var below = ranges.floorEntry(address.first());
+    return below != null && below.getValue().isOverlapping(address) ? below.getValue() : null;
+  }
+
+  /** Namespaces with proxies that istiod has not told which root to trust. */
+  private void namespacesWithoutRoot(ClusterState cluster) {
+    var state = cluster.kubernetes;
+    if (!cluster.isListed("ConfigMap")) {
+      return;
+    }
+    Set<String> told =
+        state.roots.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+    Set<String> seen = new HashSet<>();
+    for (var group : state.pods.groups()) {
+      var namespace = group.alike.namespace();
+      if (group.alike.template().injected() && !told.contains(namespace) && seen.add(namespace)) {
+        facts.add(
+            new NamespaceWithoutRoot(
+                cluster.name,
+                namespace,
+                group.pod(),
+                new ObjectKey("namespace", "", namespace).at(cluster, ".metadata")));
+      }
+    }
+  }
+
   private void services() {
     Map<ClusterState, Services> all = new LinkedHashMap<>();
     mesh.clusters()
@@ -199,8 +272,7 @@ final class ClusterResolver {
                         primary,
                         identities.systemNamespace(primary),
                         identities.domain(cluster))
-                    .facts()
-                    .stream())
+                    .facts().stream())
         .toList();
   }
 

@@ -76,10 +76,10 @@ final class ClusterState {
   }
 
   /**
-   * Takes from a table of Secrets what it proves. A name that istioctl gives to remote secrets is no
-   * proof that istiod looks at the Secret, for labels are not in the table; but istiod says which
-   * ones it has registered, and under which ID. Where it does not name one of them, nothing is
-   * concluded about Secrets.
+   * Takes from a table of Secrets what it proves. A name that istioctl gives to remote secrets is
+   * no proof that istiod looks at the Secret, for labels are not in the table; but istiod says
+   * which ones it has registered, and under which ID. Where it does not name one of them, nothing
+   * is concluded about Secrets.
    */
   void settleSecretNames() {
     if (!secretNamesRead || isListed("Secret")) {
@@ -106,7 +106,8 @@ final class ClusterState {
     if (unknown.isEmpty()) {
       listed("Secret", "", origin);
     } else {
-      unread("Secret", "only the name of %s was read".formatted(String.join(", ", unknown)), origin);
+      unread(
+          "Secret", "only the name of %s was read".formatted(String.join(", ", unknown)), origin);
     }
   }
 
@@ -143,8 +144,7 @@ final class ClusterState {
   void holdsCredentials(String path, SortedSet<String> kinds) {
     if (!kinds.isEmpty()) {
       held.add(
-          new HeldCredentials(
-              name, path, List.copyOf(kinds), Origin.file(name, context, path)));
+          new HeldCredentials(name, path, List.copyOf(kinds), Origin.file(name, context, path)));
     }
   }
 

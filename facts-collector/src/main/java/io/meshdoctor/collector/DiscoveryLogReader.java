@@ -7,11 +7,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the log of istiod for what it says of remote clusters. */
+/** Reads the log of istiod for what it says of remote clusters, and of proxies. */
 final class DiscoveryLogReader implements InputReader {
 
   /** Of a longer line, and of a longer entry, the rest is passed over. */
@@ -45,10 +46,17 @@ final class DiscoveryLogReader implements InputReader {
       return;
     }
     IstiodState istiod = cluster.controlPlane.istiod(input.namespace(), input.pod());
+    RejectionLog rejections = new RejectionLog();
     try {
-      readEntries(in, remotes);
+      readEntries(
+          in,
+          entry -> {
+            remotes.accept(entry);
+            rejections.accept(entry);
+          });
     } finally {
       istiod.log = remotes.unsettled();
+      istiod.rejections = rejections.current();
     }
     if (remotes.isEmpty()) {
       throw new IOException("holds no line of istiod's log");
@@ -85,27 +93,27 @@ final class DiscoveryLogReader implements InputReader {
     return false;
   }
 
-  private static void readEntries(Reader in, RemoteClusterLog remotes) throws IOException {
+  private static void readEntries(Reader in, Consumer<LogEntry> log) throws IOException {
     StringBuilder entry = new StringBuilder();
     String line = readLine(in);
     while (line != null && !line.equals(PREVIOUS) && !CONTAINER.matcher(line).matches()) {
       String bare = LogEntry.bare(line);
       if (LogEntry.isHead(bare)) {
-        accept(entry, remotes);
+        accept(entry, log);
         entry.append(bare);
       } else if (!entry.isEmpty() && entry.length() < LONGEST) {
         entry.append('\n').append(bare);
       }
       line = readLine(in);
     }
-    accept(entry, remotes);
+    accept(entry, log);
   }
 
-  private static void accept(StringBuilder text, RemoteClusterLog remotes) {
+  private static void accept(StringBuilder text, Consumer<LogEntry> log) {
     LogEntry entry = text.isEmpty() ? null : LogEntry.of(text.toString());
     text.setLength(0);
     if (entry != null) {
-      remotes.accept(entry);
+      log.accept(entry);
     }
   }
 

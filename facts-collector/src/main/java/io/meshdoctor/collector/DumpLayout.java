@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What {@code kubectl cluster-info dump --output-directory} writes of one cluster: its nodes, and of
- * some namespaces the workloads, Services and logs. Which namespaces there are it does not say.
+ * What {@code kubectl cluster-info dump --output-directory} writes of one cluster: its nodes, and
+ * of some namespaces the workloads, Services and logs. Which namespaces there are it does not say.
  */
 final class DumpLayout implements Layout {
 
@@ -67,8 +67,7 @@ final class DumpLayout implements Layout {
           : Optional.empty();
     }
     return parts.size() == 3 && file.equals("logs.txt") && NAME.matcher(parts.get(1)).matches()
-        ? Optional.of(
-            new Place(InputKind.POD_LOG, inside, cluster, parts.get(0), parts.get(1), ""))
+        ? Optional.of(new Place(InputKind.POD_LOG, inside, cluster, parts.get(0), parts.get(1), ""))
         : Optional.empty();
   }
 

@@ -48,7 +48,10 @@ final class DumpedCertificates {
     return own == null
         ? null
         : new CertificateRow(
-            new ArrayList<>(rootSerials), identity(own), own.getNotAfter().toInstant());
+            new ArrayList<>(rootSerials),
+            identity(own),
+            own.getNotBefore().toInstant(),
+            own.getNotAfter().toInstant());
   }
 
   private static String identity(X509Certificate leaf) {

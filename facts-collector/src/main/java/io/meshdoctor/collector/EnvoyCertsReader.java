@@ -48,6 +48,7 @@ final class EnvoyCertsReader implements InputReader {
 
     private final Set<String> rootSerials = new TreeSet<>();
     private String identity = "";
+    private @Nullable Instant notBefore;
     private @Nullable Instant notAfter;
 
     void accept(JsonNode entry) {
@@ -61,6 +62,7 @@ final class EnvoyCertsReader implements InputReader {
             Instant end = time(Fields.text(certificate, "expiration_time"));
             if (end != null && (notAfter == null || end.isAfter(notAfter))) {
               notAfter = end;
+              notBefore = time(Fields.text(certificate, "valid_from"));
             }
           }
         }
@@ -77,7 +79,7 @@ final class EnvoyCertsReader implements InputReader {
     }
 
     CertificateRow row() {
-      return new CertificateRow(new ArrayList<>(rootSerials), identity, notAfter);
+      return new CertificateRow(new ArrayList<>(rootSerials), identity, notBefore, notAfter);
     }
 
     private static @Nullable Instant time(String text) {

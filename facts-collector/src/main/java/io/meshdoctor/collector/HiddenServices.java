@@ -66,21 +66,18 @@ final class HiddenServices {
       Map<String, String> labels,
       ObjectKey service,
       boolean asked) {
-    var host = host(clients, service);
+    var wish = new Wish(clients, namespace, service, host(clients, service), asked);
     for (var serves : identities.servedBy(clients)) {
       var controlPlane = mesh.cluster(serves.controlPlane());
       new SidecarScopes(controlPlane, identities.systemNamespace(controlPlane))
           .of(namespace, labels)
-          .filter(sidecar -> !sidecar.isLettingSee(namespace, service.namespace(), host))
-          .ifPresent(
-              sidecar ->
-                  add(
-                      controlPlane, clients, namespace, host, controlPlane, sidecar.key(), asked));
+          .filter(
+              sidecar -> !sidecar.isLettingSee(namespace, service.namespace(), wish.host()))
+          .ifPresent(sidecar -> add(wish, controlPlane, controlPlane, sidecar.key()));
       services
           .model(controlPlane, service)
           .filter(model -> !isExported(controlPlane, model, service, namespace))
-          .ifPresent(
-              model -> add(controlPlane, clients, namespace, host, model, service, asked));
+          .ifPresent(model -> add(wish, controlPlane, model, service));
     }
   }
 
@@ -96,46 +93,41 @@ final class HiddenServices {
             namespace);
   }
 
-  private void add(
-      ClusterState controlPlane,
-      ClusterState clients,
-      String namespace,
-      String host,
-      ClusterState by,
-      ObjectKey object,
-      boolean asked) {
-    var field = object.kind().equals("service") ? ".metadata.annotations" : ".spec.egress";
-    var hidden = fact(controlPlane, clients, namespace, host, by, object, field, false);
-    if (asked || !found.containsKey(hidden)) {
-      found.put(
-          hidden, fact(controlPlane, clients, namespace, host, by, object, field, asked));
+  /** Notes what hides a service, once; that somebody asked for it goes before that nobody did. */
+  private void add(Wish wish, ClusterState controlPlane, ClusterState by, ObjectKey object) {
+    var unasked = wish.refused(controlPlane, by, object, false);
+    if (wish.asked()) {
+      found.put(unasked, wish.refused(controlPlane, by, object, true));
+    } else {
+      found.putIfAbsent(unasked, unasked);
     }
-  }
-
-  private static HiddenService fact(
-      ClusterState controlPlane,
-      ClusterState clients,
-      String namespace,
-      String host,
-      ClusterState by,
-      ObjectKey object,
-      String field,
-      boolean asked) {
-    return new HiddenService(
-        controlPlane.name,
-        clients.name,
-        namespace,
-        host,
-        object.kind(),
-        by.name,
-        object.namespace(),
-        object.name(),
-        asked,
-        object.at(by, field));
   }
 
   private String host(ClusterState cluster, ObjectKey service) {
     return "%s.%s.svc.%s"
         .formatted(service.name(), service.namespace(), identities.domain(cluster));
+  }
+
+  /** What clients of one namespace want. */
+  private record Wish(
+      ClusterState clients, String namespace, ObjectKey service, String host, boolean asked) {
+
+    HiddenService refused(
+        ClusterState controlPlane, ClusterState by, ObjectKey object, boolean wasAsked) {
+      return new HiddenService(
+          controlPlane.name,
+          clients.name,
+          namespace,
+          service.namespace(),
+          service.name(),
+          host,
+          object.kind(),
+          by.name,
+          object.namespace(),
+          object.name(),
+          wasAsked,
+          object.at(
+              by, object.kind().equals("service") ? ".metadata.annotations" : ".spec.egress"));
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.KnownService;
 import io.meshdoctor.facts.NetworkGateway;
 import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.RejectedProxies;
 import io.meshdoctor.facts.RemoteClusterError;
 import io.meshdoctor.facts.RemoteClusterStatus;
 import io.meshdoctor.facts.ShardEndpoints;
@@ -37,10 +38,14 @@ final class IstiodFacts {
     this.collectedAt = collectedAt;
   }
 
-  /** Adds all but the mesh configuration, which is one for all istiods of a revision: {@link MeshConfigs}. */
+  /**
+   * Adds all but the mesh configuration, which is one for all istiods of a revision: {@link
+   * MeshConfigs}.
+   */
   void addAll(IstiodState istiod, List<Fact> facts) {
     addRemotes(istiod, facts);
     addErrors(istiod, facts);
+    addRejections(istiod, facts);
     addGateways(istiod, facts);
     addServices(istiod, facts);
     addShards(istiod, facts);
@@ -80,6 +85,26 @@ final class IstiodFacts {
                     cluster.name, cluster.context, istiod.namespace, istiod.pod, row.search())));
       }
     }
+  }
+
+  private void addRejections(IstiodState istiod, List<Fact> facts) {
+    istiod.rejections.forEach(
+        row ->
+            facts.add(
+                new RejectedProxies(
+                    cluster.name,
+                    istiod.pod,
+                    row.id(),
+                    nameOf(row.id()),
+                    row.unknown(),
+                    row.text(),
+                    row.at(),
+                    Origin.log(
+                        cluster.name,
+                        cluster.context,
+                        istiod.namespace,
+                        istiod.pod,
+                        "Failed to authenticate client"))));
   }
 
   /** What istiod says now outweighs its log; and its own cluster is no remote one. */

@@ -31,6 +31,9 @@ final class IstiodState {
 
   List<LogRow> log = List.of();
 
+  /** Proxies that it does not let in. */
+  List<RejectionRow> rejections = List.of();
+
   IstiodState(String namespace, String pod) {
     this.namespace = namespace;
     this.pod = pod;
@@ -78,6 +81,14 @@ final class IstiodState {
    */
   record SyncRow(
       ObjectKey proxy, String id, String type, boolean rejected, @Nullable Instant sentAt) {}
+
+  /**
+   * Proxies that are not let in.
+   *
+   * @param id cluster ID that they claim; empty where unknown
+   * @param unknown it is an ID that istiod does not know
+   */
+  record RejectionRow(String id, boolean unknown, String text, @Nullable Instant at) {}
 
   /**
    * An error about a remote cluster that nothing later in the log has settled.

@@ -78,9 +78,7 @@ final class Kinds {
   /** The resource of a kind, with its group, as {@link #ofResource} takes it. */
   static String resource(String name) {
     var kind = BY_KIND.get(name);
-    return kind == null
-        ? name
-        : kind.resource + (kind.group.isEmpty() ? "" : "." + kind.group);
+    return kind == null ? name : kind.resource + (kind.group.isEmpty() ? "" : "." + kind.group);
   }
 
   /** All of them. */

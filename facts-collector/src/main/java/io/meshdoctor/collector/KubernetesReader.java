@@ -29,6 +29,10 @@ final class KubernetesReader {
         if (template.isOfIstio()) {
           state.templates.put(template.key(), template);
         }
+        var refused = RefusedPodsObject.of(item);
+        if (refused != null) {
+          state.refusedPods.put(refused.key(), refused);
+        }
       }
       case "Service" -> {
         var service = ServiceObject.of(item);

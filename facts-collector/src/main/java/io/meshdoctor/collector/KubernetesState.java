@@ -35,6 +35,7 @@ final class KubernetesState {
   final SortedMap<ObjectKey, NetworkPolicyObject> networkPolicies = new TreeMap<>();
   final SortedMap<ObjectKey, AuthorizationPolicyObject> authorizationPolicies = new TreeMap<>();
   final SortedMap<ObjectKey, PeerAuthenticationObject> peerAuthentications = new TreeMap<>();
+  final SortedMap<ObjectKey, RefusedPodsObject> refusedPods = new TreeMap<>();
   final SortedMap<ObjectKey, RemoteSecretObject> remoteSecrets = new TreeMap<>();
 
   /** Secrets of which nothing was seen but a name that istioctl gives to remote secrets. */

@@ -8,8 +8,10 @@ import tools.jackson.databind.JsonNode;
  * A Node.
  *
  * @param externalIps its addresses of type {@code ExternalIP}
+ * @param podRanges ranges that its pods have their addresses from
  */
-record NodeObject(String name, Map<String, String> labels, List<String> externalIps) {
+record NodeObject(
+    String name, Map<String, String> labels, List<String> externalIps, List<String> podRanges) {
 
   static NodeObject of(JsonNode item) {
     return new NodeObject(
@@ -18,7 +20,14 @@ record NodeObject(String name, Map<String, String> labels, List<String> external
         Fields.elements(item, "status", "addresses").stream()
             .filter(address -> Fields.text(address, "type").equals("ExternalIP"))
             .map(address -> Fields.text(address, "address"))
-            .toList());
+            .toList(),
+        podRanges(item.path("spec")));
+  }
+
+  private static List<String> podRanges(JsonNode spec) {
+    var several = Fields.texts(spec.path("podCIDRs"));
+    var one = Fields.text(spec, "podCIDR");
+    return several.isEmpty() && !one.isEmpty() ? List.of(one) : several;
   }
 
   /** Its region; the older label counts where the newer one is absent, as for istiod. */

@@ -2,6 +2,7 @@ package io.meshdoctor.collector;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -116,6 +117,11 @@ final class Pods {
   /** The pod that has an address; pods on the network of their node are not found. */
   @Nullable Pod at(String ip) {
     return byIp.get(ip);
+  }
+
+  /** Addresses of pods that are not on the network of their node. */
+  Set<String> addresses() {
+    return Collections.unmodifiableSet(byIp.keySet());
   }
 
   /** All groups that have pods, sorted. */

@@ -4,6 +4,7 @@ import io.meshdoctor.collector.EnvoyHost.Counters;
 import io.meshdoctor.collector.Places.Location;
 import io.meshdoctor.collector.ProxyPages.CertificateRow;
 import io.meshdoctor.collector.ProxyPages.NodeRow;
+import io.meshdoctor.facts.CertificateLife;
 import io.meshdoctor.facts.ClientEndpoints;
 import io.meshdoctor.facts.ClientProxy;
 import io.meshdoctor.facts.ClientService;
@@ -91,6 +92,16 @@ final class ProxyFacts {
             row.notAfter(),
             names.startOfPod(cluster.name, proxy.namespace, proxy.pod),
             origin(proxy, "/certs")));
+    if (row.notAfter() != null) {
+      facts.add(
+          new CertificateLife(
+              cluster.name,
+              "workload",
+              "pod " + proxy.subject(),
+              row.notBefore(),
+              row.notAfter(),
+              origin(proxy, "/certs")));
+    }
   }
 
   private void addListeners(ProxyPages proxy, List<Fact> facts) {

@@ -72,7 +72,11 @@ final class ProxyPages {
    * @param rootSerials lower-case hex without leading zeros
    * @param identity SPIFFE ID; empty where it has none
    */
-  record CertificateRow(List<String> rootSerials, String identity, @Nullable Instant notAfter) {}
+  record CertificateRow(
+      List<String> rootSerials,
+      String identity,
+      @Nullable Instant notBefore,
+      @Nullable Instant notAfter) {}
 
   /** Metadata of the proxy's node. */
   record NodeRow(String clusterId, String network, String networkView, boolean router) {}

@@ -17,12 +17,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Other names for what has names in a mesh, the same for the same name everywhere. Who does not have
- * the key cannot tell which name a pseudonym stands for by trying names.
+ * Other names for what has names in a mesh, the same for the same name everywhere. Who does not
+ * have the key cannot tell which name a pseudonym stands for by trying names.
  *
  * <p>A name is replaced wherever it stands as a whole, between characters that are neither letters
- * nor digits, so that names made of it ({@code <name>-<hash>}, {@code <name>.<namespace>.svc}) change
- * alike. Names that Istio or Kubernetes give, and that a rule may look for, stay.
+ * nor digits, so that names made of it ({@code <name>-<hash>}, {@code <name>.<namespace>.svc})
+ * change alike. Names that Istio or Kubernetes give, and that a rule may look for, stay.
  */
 final class Pseudonyms {
 
@@ -44,11 +44,44 @@ final class Pseudonyms {
 
   private static final Set<String> WORDS_OF_FORMATS =
       Set.of(
-          "app", "cluster", "default", "discovery", "eastwestgateway", "envoy", "false", "gateway",
-          "grpc", "healthy", "host", "http", "http2", "https", "inbound", "ingressgateway", "local",
-          "mesh", "name", "network", "outbound", "pilot", "pod", "proxy", "router", "secret",
-          "service", "sidecar", "svc", "synced", "tcp", "timeout", "tls", "token", "true", "udp",
-          "version", "waypoint");
+          "app",
+          "cluster",
+          "default",
+          "discovery",
+          "eastwestgateway",
+          "envoy",
+          "false",
+          "gateway",
+          "grpc",
+          "healthy",
+          "host",
+          "http",
+          "http2",
+          "https",
+          "inbound",
+          "ingressgateway",
+          "local",
+          "mesh",
+          "name",
+          "network",
+          "outbound",
+          "pilot",
+          "pod",
+          "proxy",
+          "router",
+          "secret",
+          "service",
+          "sidecar",
+          "svc",
+          "synced",
+          "tcp",
+          "timeout",
+          "tls",
+          "token",
+          "true",
+          "udp",
+          "version",
+          "waypoint");
 
   private final Map<String, String> byName;
 

@@ -59,9 +59,7 @@ final class Recognition implements Source.Visitor {
     }
 
     Layout layout(String cluster) {
-      return tool == Tool.DUMP
-          ? new DumpLayout(root, cluster)
-          : new BugReportLayout(root, cluster);
+      return tool == Tool.DUMP ? new DumpLayout(root, cluster) : new BugReportLayout(root, cluster);
     }
   }
 

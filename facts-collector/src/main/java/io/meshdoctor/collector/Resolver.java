@@ -1,6 +1,8 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.facts.CollectedAt;
 import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.Origin;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +13,9 @@ final class Resolver {
 
   static MeshFacts resolve(MeshState mesh) {
     List<Fact> facts = new ArrayList<>(mesh.unread());
+    if (mesh.collectedAt != null) {
+      facts.add(new CollectedAt(mesh.collectedAt, Origin.UNKNOWN));
+    }
     mesh.clusters().values().forEach(cluster -> facts.addAll(cluster.listed()));
     mesh.clusters().values().forEach(cluster -> facts.addAll(cluster.unread()));
     mesh.clusters().values().forEach(cluster -> facts.addAll(cluster.held()));

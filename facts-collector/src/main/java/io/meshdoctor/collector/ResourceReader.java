@@ -42,8 +42,7 @@ final class ResourceReader implements InputReader {
       cluster.listed(
           kind,
           "",
-          Origin.object(
-              cluster.name, cluster.context, kind.toLowerCase(Locale.ROOT), "", "", ""));
+          Origin.object(cluster.name, cluster.context, kind.toLowerCase(Locale.ROOT), "", "", ""));
     }
   }
 }

@@ -119,8 +119,7 @@ final class SecretConverter {
         selfMade);
   }
 
-  private static CaObject unread(
-      ClusterState cluster, ObjectKey key, @Nullable Instant createdAt) {
+  private static CaObject unread(ClusterState cluster, ObjectKey key, @Nullable Instant createdAt) {
     withoutData(cluster, key);
     // nothing is known to lack
     return new CaObject(

@@ -1,5 +1,6 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.facts.CertificateLife;
 import io.meshdoctor.facts.Credential;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.RemoteSecret;
@@ -38,11 +39,26 @@ final class SecretFacts {
         .forEach(
             authority -> {
               facts.add(authority.fact(cluster));
+              if (authority.notAfter() != null && isUsed(authority)) {
+                facts.add(life(authority));
+              }
               authority.roots().forEach(root -> facts.add(root(authority, root)));
             });
     cluster.kubernetes.roots.entrySet().stream()
         .sorted(Comparator.comparing(entry -> entry.getKey().fingerprint()))
-        .forEach(entry -> facts.add(root(entry)));
+        .forEach(
+            entry -> {
+              var root = root(entry);
+              facts.add(root);
+              facts.add(
+                  new CertificateLife(
+                      cluster.name,
+                      "root",
+                      "configmap %s/%s".formatted(root.namespace(), ConfigMapConverter.ROOT),
+                      null,
+                      root.notAfter(),
+                      root.origin()));
+            });
     return facts;
   }
 
@@ -76,6 +92,26 @@ final class SecretFacts {
     return cluster.kubernetes.istiods(systemNamespace).stream()
         .map(istiod -> istiod.template().env().getOrDefault(ALLOWED, ""))
         .anyMatch(options -> Arrays.asList(options.split(",", -1)).contains(option));
+  }
+
+  /**
+   * Whether istiod signs with it: the one it made for itself is none beside one that it was given.
+   */
+  private boolean isUsed(CaObject authority) {
+    return authority.key().name().equals(SecretConverter.PLUGGED_CA)
+        || !cluster.kubernetes.authorities.containsKey(
+            new ObjectKey("secret", systemNamespace, SecretConverter.PLUGGED_CA));
+  }
+
+  private CertificateLife life(CaObject authority) {
+    var key = authority.key();
+    return new CertificateLife(
+        cluster.name,
+        "CA",
+        "secret %s/%s".formatted(key.namespace(), key.name()),
+        null,
+        authority.notAfter(),
+        key.at(cluster, ".data"));
   }
 
   private RootCertificate root(CaObject authority, SeenCertificate root) {

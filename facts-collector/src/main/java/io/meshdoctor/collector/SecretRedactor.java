@@ -14,9 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Takes from a Secret all that is secret, and leaves what the reader of a bundle makes facts of: of a
- * kubeconfig where it leads to, what kind of credential it has and until when, and what is wrong with
- * it; of other values the certificates, which are public.
+ * Takes from a Secret all that is secret, and leaves what the reader of a bundle makes facts of: of
+ * a kubeconfig where it leads to, what kind of credential it has and until when, and what is wrong
+ * with it; of other values the certificates, which are public.
  */
 final class SecretRedactor {
 
@@ -80,8 +80,7 @@ final class SecretRedactor {
       return encoded;
     }
     try {
-      var text =
-          new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8);
+      var text = new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8);
       return encode(text.contains(CERTIFICATE) ? certificates(text) : MARKER);
     } catch (IllegalArgumentException e) {
       return encode(MARKER);
@@ -119,8 +118,7 @@ final class SecretRedactor {
     if (root.isMissingNode() || root.isNull()) {
       return encode("#");
     }
-    return encode(
-        root.isObject() ? JSON.writeValueAsString(kubeconfig(root, names)) : MARKER);
+    return encode(root.isObject() ? JSON.writeValueAsString(kubeconfig(root, names)) : MARKER);
   }
 
   private static ObjectNode kubeconfig(JsonNode root, UnaryOperator<String> names) {

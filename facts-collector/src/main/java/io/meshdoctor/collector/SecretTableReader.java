@@ -51,7 +51,7 @@ final class SecretTableReader implements InputReader {
       throw new IOException("is not the table of kubectl get secrets -A");
     }
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-      var columns = BLANKS.split(line.strip());
+      var columns = BLANKS.split(line.strip(), -1);
       if (columns.length >= 3) {
         SecretConverter.readName(cluster, new ObjectKey("secret", columns[0], columns[1]));
       } else if (!line.isBlank()) {

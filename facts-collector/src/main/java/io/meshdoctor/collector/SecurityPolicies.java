@@ -46,8 +46,7 @@ final class SecurityPolicies {
    * @param rootNamespace namespace whose policies are those of the mesh
    * @param domain DNS domain of the Services
    */
-  SecurityPolicies(
-      ClusterState cluster, ClusterState holder, String rootNamespace, String domain) {
+  SecurityPolicies(ClusterState cluster, ClusterState holder, String rootNamespace, String domain) {
     this.cluster = cluster;
     this.holder = holder;
     this.rootNamespace = rootNamespace;

@@ -61,9 +61,7 @@ class BugReportTest {
 
     assertThat(of(facts, Cluster.class))
         .extracting(Cluster::name, Cluster::context)
-        .containsExactly(
-            tuple("one", "one"),
-            tuple("two", "two"));
+        .containsExactly(tuple("one", "one"), tuple("two", "two"));
   }
 
   @Test
@@ -123,9 +121,10 @@ class BugReportTest {
     var facts =
         facts(
             files(
-                "cluster/secrets", TABLE,
+                "cluster/secrets",
+                TABLE,
                 "istio/istio-system/istiod-1/debug/clusterz",
-                    """
+                """
                     [{"id":"one","secretName":"","syncStatus":"synced"},
                      {"id":"two","secretName":"istio-system/istio-remote-secret-two","syncStatus":"synced"}]
                     """));
@@ -149,8 +148,7 @@ class BugReportTest {
     assertThat(of(facts, Unread.class))
         .extracting(Unread::what, Unread::reason)
         .contains(
-            tuple(
-                "Secret", "only the name of istio-system/istio-remote-secret-two was read"));
+            tuple("Secret", "only the name of istio-system/istio-remote-secret-two was read"));
   }
 
   @Test
@@ -203,8 +201,10 @@ class BugReportTest {
             temp.resolve("north"),
             files(
                 "nodes.json", list("Node", "{\"metadata\":{\"name\":\"n1\"}}"),
-                "shop/services.json", list("Service", "{\"metadata\":{\"name\":\"s\",\"namespace\":\"shop\"}}"),
-                "shop/pods.json", list("Pod", "{\"metadata\":{\"name\":\"p\",\"namespace\":\"shop\"}}"),
+                "shop/services.json",
+                    list("Service", "{\"metadata\":{\"name\":\"s\",\"namespace\":\"shop\"}}"),
+                "shop/pods.json",
+                    list("Pod", "{\"metadata\":{\"name\":\"p\",\"namespace\":\"shop\"}}"),
                 "istio-system/istiod-1/logs.txt",
                     """
                     ==== START logs for container other of pod istio-system/istiod-1 ====
@@ -214,7 +214,8 @@ class BugReportTest {
                     2026-01-01T00:00:00Z\terror\twatch error in cluster two: failed to list: Unauthorized
                     ==== END logs for container discovery of pod istio-system/istiod-1 ====
                     """,
-                "shop/p/logs.txt", "==== START logs for container app of pod shop/p ====\nhello\n"));
+                "shop/p/logs.txt",
+                    "==== START logs for container app of pod shop/p ====\nhello\n"));
 
     var facts = BundleReader.read(List.of(dump));
 

@@ -53,8 +53,16 @@ class BundleCopyTest {
             secret("text", SmallMesh.base64("just text")),
             secret("yaml", SmallMesh.base64("a: [b")),
             secret("nothing", SmallMesh.base64("# nothing")),
-            secret("exec", SmallMesh.base64(SmallMesh.kubeconfig("https://x").replace("{token: CANARY}", "{exec: {command: CANARY}}"))),
-            secret("basic", SmallMesh.base64(SmallMesh.kubeconfig("https://u:CANARY@x").replace("{token: CANARY}", "{username: u, password: CANARY}"))));
+            secret(
+                "exec",
+                SmallMesh.base64(
+                    SmallMesh.kubeconfig("https://x")
+                        .replace("{token: CANARY}", "{exec: {command: CANARY}}"))),
+            secret(
+                "basic",
+                SmallMesh.base64(
+                    SmallMesh.kubeconfig("https://u:CANARY@x")
+                        .replace("{token: CANARY}", "{username: u, password: CANARY}"))));
     var source =
         directory(temp.resolve("mesh"), files("clusters/east/resources/secrets.yaml", objects));
     var copy = temp.resolve("copy.tar.gz");
@@ -76,7 +84,8 @@ class BundleCopyTest {
                 "bug-report/cluster/crs", "apiVersion: v1\nitems: []\nkind: List\n",
                 "bug-report/cluster/secrets",
                     "NAMESPACE   NAME   TYPE   DATA   AGE\nistio-system   cacerts   Opaque   4   2s\n",
-                "bug-report/istio/istio-system/istiod-1/debug/krtz", "token: CANARY-0123456789abcdef",
+                "bug-report/istio/istio-system/istiod-1/debug/krtz",
+                    "token: CANARY-0123456789abcdef",
                 "bug-report/istio/istio-system/istiod-1/debug/networkz", "not JSON"));
     var copy = temp.resolve("copy.tar.gz");
 
@@ -87,7 +96,9 @@ class BundleCopyTest {
     facts.removeIf(fact -> fact.startsWith("HeldCredentials"));
     // where it can be read on the live cluster is not known any more
     facts.removeIf(fact -> fact.startsWith("Unread") && fact.contains("networkz"));
-    assertThat(texts(BundleReader.read(List.of(copy)))).containsAll(facts).hasSize(facts.size() + 1);
+    assertThat(texts(BundleReader.read(List.of(copy))))
+        .containsAll(facts)
+        .hasSize(facts.size() + 1);
     assertThat(content(copy)).doesNotContain("CANARY").contains("debug/networkz");
   }
 

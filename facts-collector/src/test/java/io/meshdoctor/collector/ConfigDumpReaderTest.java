@@ -133,6 +133,7 @@ class ConfigDumpReaderTest {
             new CertificateRow(
                 List.of("badcafe"),
                 "spiffe://mesh.example/ns/shop/sa/web",
+                Instant.parse("2026-11-24T06:14:50Z"),
                 Instant.parse("2036-11-21T06:14:50Z")));
     assertThat(proxy().certificates).isNull();
   }

@@ -19,7 +19,7 @@ class EnvoyCertsReaderTest {
           "valid_from":"2026-01-01T00:00:00Z","expiration_time":"2036-01-01T00:00:00Z"}],
        "cert_chain":[{"path":"<inline>","serial_number":"4d","days_until_expiration":"0",
           "subject_alt_names":[{"uri":"spiffe://mesh.example/ns/shop/sa/web"}],
-          "expiration_time":"2026-01-02T00:00:00Z"}]}
+          "valid_from":"2026-01-01T00:00:00Z","expiration_time":"2026-01-02T00:00:00Z"}]}
       """;
 
   private final MeshState mesh = new MeshState();
@@ -33,6 +33,7 @@ class EnvoyCertsReaderTest {
             new CertificateRow(
                 List.of("badcafe"),
                 "spiffe://mesh.example/ns/shop/sa/web",
+                Instant.parse("2026-01-01T00:00:00Z"),
                 Instant.parse("2026-01-02T00:00:00Z")));
     assertThat(mesh.cluster(Reading.CLUSTER).listed())
         .extracting("kind")
@@ -56,7 +57,7 @@ class EnvoyCertsReaderTest {
   void knows_that_a_proxy_never_got_a_certificate() throws IOException {
     read("{\"certificates\":[]}");
 
-    assertThat(proxy().certificates).isEqualTo(new CertificateRow(List.of(), "", null));
+    assertThat(proxy().certificates).isEqualTo(new CertificateRow(List.of(), "", null, null));
     assertThat(mesh.cluster(Reading.CLUSTER).listed()).hasSize(1);
   }
 

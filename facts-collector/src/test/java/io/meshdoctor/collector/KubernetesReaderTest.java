@@ -93,6 +93,10 @@ class KubernetesReaderTest {
           "networking.k8s.io/v1 NetworkPolicy",
           "networking.istio.io/v1 Gateway",
           "networking.istio.io/v1 DestinationRule",
+          "networking.istio.io/v1 ServiceEntry",
+          "networking.istio.io/v1 Sidecar",
+          "networking.istio.io/v1 VirtualService",
+          "multicluster.x-k8s.io/v1alpha1 ServiceExport",
           "admissionregistration.k8s.io/v1 MutatingWebhookConfiguration"
         }) {
       var words = kind.split(" ", -1);

@@ -236,11 +236,11 @@ class ObservedResolverTest {
 
   @Test
   void prefers_the_page_of_certificates_to_the_config_dump() {
-    CertificateRow never = new CertificateRow(List.of(), "", null);
+    CertificateRow never = new CertificateRow(List.of(), "", null, null);
     assertThat(resolve(ProxyCertificates.class)).isEmpty();
 
     client.dumpedCertificates =
-        new CertificateRow(List.of("a1"), "spiffe://td/ns/shop/sa/x", Instant.MAX);
+        new CertificateRow(List.of("a1"), "spiffe://td/ns/shop/sa/x", null, Instant.MAX);
     assertThat(resolve(ProxyCertificates.class))
         .extracting("trustDomain", "rootSerials", "startedAt")
         .containsExactly(tuple("td", List.of("a1"), Instant.EPOCH));

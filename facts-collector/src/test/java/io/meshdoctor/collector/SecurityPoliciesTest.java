@@ -69,11 +69,7 @@ class SecurityPoliciesTest {
         .extracting(
             AccessPolicy::name, AccessPolicy::action, AccessPolicy::services, AccessPolicy::admits)
         .containsExactlyInAnyOrder(
-            tuple(
-                "own",
-                "ALLOW",
-                List.of(CART),
-                List.of("other", "principal td/ns/shop/sa/web")),
+            tuple("own", "ALLOW", List.of(CART), List.of("other", "principal td/ns/shop/sa/web")),
             tuple("mesh-wide", "DENY", List.of(CART, WEB), List.of("other")));
   }
 

@@ -2,6 +2,7 @@ package io.meshdoctor.facts;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A Service that is, or looks as if it were meant to be, the east-west gateway of a cluster.
@@ -43,6 +44,25 @@ public record EastWestGateway(
     Map<String, String> annotations,
     Origin origin)
     implements Fact {
+
+  /** Annotations of load balancers of clouds that break mutual TLS from end to end. */
+  private static final Pattern INTERFERING =
+      Pattern.compile(
+          "service\\.beta\\.kubernetes\\.io/"
+              + "(aws-load-balancer-ssl-cert=.+"
+              + "|aws-load-balancer-backend-protocol=(?i:https?|ssl)"
+              + "|aws-load-balancer-proxy-protocol=.+"
+              + "|do-loadbalancer-enable-proxy-protocol=true"
+              + "|do-loadbalancer-protocol=(?i:https?2?|http3)"
+              + "|linode-loadbalancer-default-protocol=(?i:https?)"
+              + "|linode-loadbalancer-default-proxy-protocol=v[12]"
+              + "|oci-load-balancer-tls-secret=.+"
+              + "|scw-loadbalancer-proxy-protocol-v[12]=.+"
+              + "|ovh-loadbalancer-proxy-protocol=.+"
+              + "|openstack-loadbalancer-proxy-protocol=true)"
+              + "|loadbalancer\\.openstack\\.org/proxy-protocol=true"
+              + "|load-balancer\\.hetzner\\.cloud/"
+              + "(uses-proxyprotocol=true|protocol=https?|http-certificates=.+)");
 
   public EastWestGateway {
     cluster = Normal.text(cluster);
@@ -98,6 +118,18 @@ public record EastWestGateway(
   /** Whether a Gateway with this selector applies to its pods. */
   public boolean isSelectedBy(Map<String, String> selector) {
     return podLabels.entrySet().containsAll(selector.entrySet());
+  }
+
+  /**
+   * The annotation that has a load balancer end TLS, speak HTTP or put a header before connections,
+   * as {@code name=value}; empty where none does.
+   */
+  public String interference() {
+    return annotations.entrySet().stream()
+        .filter(entry -> INTERFERING.matcher(entry.getKey() + "=" + entry.getValue()).matches())
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .findFirst()
+        .orElse("");
   }
 
   /** Whether a Service for istiod of some cluster leads to one of its addresses. */

@@ -7,6 +7,8 @@ package io.meshdoctor.facts;
  * @param controlPlane operator's name of the cluster whose configuration counts
  * @param cluster operator's name of the cluster of the clients
  * @param namespace namespace of the clients
+ * @param serviceNamespace namespace of the service
+ * @param service name of the service
  * @param host host name of the service
  * @param by kind of what hides it: {@code sidecar}, or {@code service} where it is not exported
  * @param byCluster operator's name of the cluster that has that object
@@ -19,6 +21,8 @@ public record HiddenService(
     String controlPlane,
     String cluster,
     String namespace,
+    String serviceNamespace,
+    String service,
     String host,
     String by,
     String byCluster,
@@ -32,6 +36,8 @@ public record HiddenService(
     controlPlane = Normal.text(controlPlane);
     cluster = Normal.text(cluster);
     namespace = Normal.text(namespace);
+    serviceNamespace = Normal.text(serviceNamespace);
+    service = Normal.text(service);
     host = Normal.text(host);
     by = Normal.text(by);
     byCluster = Normal.text(byCluster);

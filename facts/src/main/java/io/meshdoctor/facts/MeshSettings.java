@@ -42,6 +42,12 @@ public record MeshSettings(
     origin = Normal.origin(origin);
   }
 
+  /** Name of the Service that proxies look for istiod at; empty where they are given no Service. */
+  public String discoveryService() {
+    var host = discoveryAddress.split(":", 2)[0].split("\\.", -1);
+    return host.length > 2 && host[2].equals("svc") ? host[0] : "";
+  }
+
   /**
    * Whether servers of one of the two control planes refuse identities of the other's trust domain:
    * it is not their own, and none of their aliases.

@@ -35,6 +35,11 @@ public record NetworkGateway(
     origin = Normal.origin(origin);
   }
 
+  /** Whether its address is of IPv6. */
+  public boolean isIpv6() {
+    return address.contains(":");
+  }
+
   @Override
   public String describe() {
     return "istiod of %s announces %s:%d as a gateway of %s"

@@ -65,6 +65,10 @@ public record Probe(
     OTHER
   }
 
+  /** As curl says it, with the number of bytes that did come. */
+  private static final Pattern STALLED =
+      Pattern.compile("with [1-9]\\d* (out of \\d+ )?bytes received");
+
   public Probe {
     kind = Normal.text(kind);
     from = Normal.text(from);
@@ -88,6 +92,11 @@ public record Probe(
   /** Whether some attempt failed. */
   public boolean isFlawed() {
     return ok < attempts;
+  }
+
+  /** Whether the answer of the last attempt began, and did not end in time. */
+  public boolean isStalled() {
+    return failure == Failure.TIMEOUT && STALLED.matcher(error).find();
   }
 
   /** Whether all answers came from pods of the cluster that it ran in. */

@@ -49,6 +49,11 @@ public record ShardEndpoints(
     origin = Normal.origin(origin);
   }
 
+  /** Whether its address is of IPv6. */
+  public boolean isIpv6() {
+    return address.contains(":");
+  }
+
   @Override
   public String describe() {
     return "istiod of %s knows %d endpoints of %s in %s, on %s, TLS %s"

@@ -44,4 +44,30 @@ class MeshSettingsTest {
     assertThat(settings("").isAtOddsWith(settings("other.example"))).isFalse();
     assertThat(settings("other.example").isAtOddsWith(settings(""))).isFalse();
   }
+
+  @Test
+  void name_the_service_that_proxies_look_for_istiod_at() {
+    assertThat(at("istiod-1-30.istio-system.svc:15012").discoveryService())
+        .isEqualTo("istiod-1-30");
+    assertThat(at("istiod.istio-system.svc.cluster.local:15012").discoveryService())
+        .isEqualTo("istiod");
+    assertThat(at("istiod.example.com:15012").discoveryService()).isEmpty();
+    assertThat(at("192.0.2.1:15012").discoveryService()).isEmpty();
+    assertThat(at("").discoveryService()).isEmpty();
+  }
+
+  private static MeshSettings at(String discoveryAddress) {
+    return new MeshSettings(
+        "",
+        "",
+        "",
+        List.of(),
+        List.of(),
+        false,
+        0,
+        List.of(),
+        true,
+        discoveryAddress,
+        Origin.UNKNOWN);
+  }
 }

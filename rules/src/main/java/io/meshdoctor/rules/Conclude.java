@@ -83,6 +83,12 @@ public final class Conclude {
     return between(symptom.scope().from(), symptom.scope().to()).host(symptom.scope().host());
   }
 
+  /** It shows as nothing yet, where that is so. */
+  public Conclude latent(boolean yet) {
+    this.shows = yet ? List.of() : shows;
+    return this;
+  }
+
   /** Only this service is concerned. */
   public Conclude host(String host) {
     this.host = host;

@@ -75,7 +75,9 @@ public final class LiveReader {
         doors = ofMesh(doors, sink);
       }
       doors.forEach(door -> sink.cluster(door.context, door.context, door.server()));
-      each(doors, door -> {
+      each(
+          doors,
+          door -> {
             readCluster(door, sink);
             return true;
           });
@@ -120,7 +122,9 @@ public final class LiveReader {
     var login = new Login(options.environment(), deadline);
     var unread = names.stream().map(name -> new Door(name, Optional.empty(), "")).toList();
     var opened =
-        each(unread, door -> {
+        each(
+            unread,
+            door -> {
               try {
                 progress.reading(door.context, "credentials");
                 var access = login.access(contexts.target(door.context));

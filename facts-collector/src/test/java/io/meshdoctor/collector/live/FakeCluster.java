@@ -13,6 +13,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLDecoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -158,6 +160,37 @@ final class FakeCluster implements AutoCloseable {
   FakeCluster page(String namespace, String pod, String path, String body) {
     pages.put(namespace + "/" + pod + path, body);
     return this;
+  }
+
+  /** Writes all that it serves as the part of a bundle that is one cluster. */
+  void record(Path directory) throws IOException {
+    for (var list : lists.entrySet()) {
+      var file = directory.resolve("resources" + list.getKey() + ".json");
+      Files.createDirectories(file.getParent());
+      var all = new Request("GET", list.getKey(), Map.of(), Map.of(), "");
+      Files.writeString(file, list(all, list.getValue(), list.getValue().items).body);
+    }
+    for (var page : pages.entrySet()) {
+      var parts = page.getKey().split("/", 3);
+      var isIstiod = parts[2].startsWith("debug/") || parts[2].equals("log");
+      var name =
+          switch (parts[2]) {
+            case "log" -> "discovery.log";
+            case "certs" -> "certs.json";
+            case "clusters?format=json" -> "clusters.json";
+            case "config_dump?include_eds" -> "config_dump.json";
+            default -> parts[2];
+          };
+      var file =
+          directory
+              .resolve(isIstiod ? "istiod" : "proxies")
+              .resolve(parts[0])
+              .resolve(parts[1])
+              .resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, page.getValue());
+    }
+    Files.writeString(directory.resolve("cluster.yaml"), "server: " + url());
   }
 
   @Override

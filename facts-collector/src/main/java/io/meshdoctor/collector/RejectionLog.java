@@ -1,0 +1,58 @@
+package io.meshdoctor.collector;
+
+import io.meshdoctor.collector.IstiodState.RejectionRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows what an istiod logs of proxies that it does not let in, and keeps what still holds at the
+ * end of the log: a proxy that is refused comes back within seconds.
+ */
+final class RejectionLog {
+
+  private static final Duration SILENCE = Duration.ofMinutes(2);
+
+  private static final Pattern REJECTED =
+      Pattern.compile("Failed to authenticate client from \\S+: (?<reason>.*)");
+  private static final Pattern CLUSTER =
+      Pattern.compile(
+          "(?:client claims to be in cluster|failed to validate the JWT from cluster)"
+              + " \\\\?\"(?<id>[^\"\\\\]*)");
+  private static final String UNKNOWN = "but we only know about";
+
+  private final Map<String, RejectionRow> newest = new TreeMap<>();
+  private @Nullable Instant end;
+
+  /** Takes the next entry of the log. */
+  void accept(LogEntry entry) {
+    if (entry.at() != null) {
+      end = entry.at();
+    }
+    Matcher rejected = REJECTED.matcher(entry.message());
+    if (rejected.matches()) {
+      String reason = rejected.group("reason");
+      Matcher cluster = CLUSTER.matcher(reason);
+      String id = cluster.find() ? cluster.group("id") : "";
+      newest.put(
+          id,
+          new RejectionRow(
+              id, reason.contains(UNKNOWN), Redaction.of(entry.message()), entry.at()));
+    }
+  }
+
+  /** The newest refusal of each cluster ID that was not followed by silence. */
+  List<RejectionRow> current() {
+    return newest.values().stream().filter(row -> !isOver(row)).toList();
+  }
+
+  private boolean isOver(RejectionRow row) {
+    Instant at = row.at();
+    return at != null && end != null && at.isBefore(end.minus(SILENCE));
+  }
+}

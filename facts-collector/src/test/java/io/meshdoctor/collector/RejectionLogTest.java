@@ -1,0 +1,57 @@
+package io.meshdoctor.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.meshdoctor.collector.IstiodState.RejectionRow;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class RejectionLogTest {
+
+  private static final String PREFIX =
+      "Failed to authenticate client from 10.0.0.1:4711: Authenticator ClientCertAuthenticator:"
+          + " no verified chain is found; Authenticator KubeJWTAuthenticator: ";
+
+  private final RejectionLog log = new RejectionLog();
+
+  private void line(String time, String text) {
+    log.accept(Objects.requireNonNull(LogEntry.of("2026-01-01T%sZ\t%s".formatted(time, text))));
+  }
+
+  @Test
+  void keeps_the_newest_refusal_of_each_cluster() {
+    line(
+        "00:00:01",
+        "error\tsecurity\t" + PREFIX + "failed to validate the JWT from cluster \"one\": old");
+    line(
+        "00:00:02",
+        "error\tsecurity\t" + PREFIX + "failed to validate the JWT from cluster \"one\": new");
+    line(
+        "00:00:03",
+        "error\tsecurity\t"
+            + PREFIX
+            + "client claims to be in cluster \"two\", but we only know about local cluster \"x\"");
+
+    assertThat(log.current())
+        .extracting(RejectionRow::id, RejectionRow::unknown)
+        .containsExactly(tuple("one", false), tuple("two", true));
+    assertThat(log.current().get(0).text()).endsWith("new");
+  }
+
+  @Test
+  void forgets_refusals_that_were_followed_by_silence() {
+    line("00:00:01", "error\tsecurity\t" + PREFIX + "the token is not authenticated");
+    line("00:05:00", "info\tads\tPush debounce stable[1]");
+
+    assertThat(log.current()).isEmpty();
+  }
+
+  @Test
+  void keeps_no_token() {
+    line("00:00:01", "error\tsecurity\t" + PREFIX + "bad token: eyJhbGciOiJSUzI1NiJ9.CANARY.x");
+
+    assertThat(log.current().get(0).text()).doesNotContain("CANARY");
+    assertThat(log.current().get(0).id()).isEmpty();
+  }
+}

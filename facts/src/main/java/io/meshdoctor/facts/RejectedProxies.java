@@ -1,0 +1,42 @@
+package io.meshdoctor.facts;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proxies that an istiod does not let in, by the newest lines of its log.
+ *
+ * @param cluster operator's name of the cluster that the istiod runs in
+ * @param istiod pod of the istiod
+ * @param id cluster ID that the proxies claim; empty where the line names none
+ * @param of operator's name of that cluster; empty where unknown
+ * @param unknown the istiod does not know the cluster that they claim to be in
+ * @param text message of the newest such line
+ * @param at time of that line
+ * @param origin where it was seen
+ */
+public record RejectedProxies(
+    String cluster,
+    String istiod,
+    String id,
+    String of,
+    boolean unknown,
+    String text,
+    @Nullable Instant at,
+    Origin origin)
+    implements Fact {
+
+  public RejectedProxies {
+    cluster = Normal.text(cluster);
+    istiod = Normal.text(istiod);
+    id = Normal.text(id);
+    of = Normal.text(of);
+    text = Normal.text(text);
+    origin = Normal.origin(origin);
+  }
+
+  @Override
+  public String describe() {
+    return "istiod of %s logs: %s".formatted(cluster, text);
+  }
+}
