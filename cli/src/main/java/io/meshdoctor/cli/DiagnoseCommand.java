@@ -1,21 +1,20 @@
 package io.meshdoctor.cli;
 
-import io.meshdoctor.facts.Severity;
+import io.meshdoctor.collector.live.AccessReview;
+import io.meshdoctor.collector.live.AccessReview.Answer;
+import io.meshdoctor.collector.live.LiveReader;
+import io.meshdoctor.engine.Diagnosis;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Diagnoses one mesh. */
 @Command(
@@ -23,8 +22,10 @@ import picocli.CommandLine.TypeConversionException;
     header = "Find the root causes of what is wrong with a mesh.",
     description = {
       "",
-      "Reads what was recorded of the clusters of one mesh, and reports each root cause with the"
-          + " facts that it follows from, where they were seen, and how to mend it."
+      "Reads the clusters of one mesh, live or what was recorded of them or both, and reports each"
+          + " root cause with the facts that it follows from, where they were seen, and how to mend"
+          + " it. Nothing is ever changed. Without --bundle and --context, all clusters of the"
+          + " kubeconfig in which istiod runs are read."
     },
     synopsisHeading = "%nUsage: ",
     sortOptions = false,
@@ -32,6 +33,8 @@ import picocli.CommandLine.TypeConversionException;
     exitCodeListHeading = "%nExit status:%n",
     footerHeading = "%nExamples:%n",
     footer = {
+      "  ${ROOT-COMMAND-NAME} diagnose --context east --context west",
+      "  ${ROOT-COMMAND-NAME} diagnose --check-access",
       "  ${ROOT-COMMAND-NAME} diagnose --bundle recorded.tar.gz",
       "  ${ROOT-COMMAND-NAME} diagnose --bundle east/ --bundle west/ -o text -o json=report.json"
     })
@@ -50,18 +53,17 @@ final class DiagnoseCommand implements Callable<Integer> {
           "Recorded state of the mesh: a directory or a .tar.gz. Several are one mesh together.")
   private List<Path> bundles = new ArrayList<>();
 
-  @Mixin private OutputOptions output;
+  @Mixin private ClusterOptions clusters;
 
   @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      defaultValue = "error",
-      converter = SeverityConverter.class,
-      completionCandidates = Severities.class,
+      names = "--check-access",
       description =
-          "Least severity that makes the exit status 1: ${COMPLETION-CANDIDATES}. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private Severity failOn;
+          "Only print what the user may read in each cluster. Exit status: 0 for all, else 4.")
+  private boolean accessChecked;
+
+  @Mixin private OutputOptions output;
+
+  @Mixin private FailOnOption failOn;
 
   @Mixin private RuleOptions rules;
 
@@ -72,41 +74,42 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (bundles.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "nothing to diagnose; name a recording with --bundle PATH");
+    if (accessChecked) {
+      return checkAccess().code();
     }
     output.check();
-    var diagnosis = program.diagnoser().diagnose(bundles, rules.directories());
+    var live = bundles.isEmpty() || clusters.areNamed();
+    var sources =
+        new MeshSources(
+            bundles,
+            live ? Optional.of(clusters.options(program.environment())) : Optional.empty());
+    var diagnosis = diagnosis(sources);
     output.write(diagnosis, common.audience(program));
-    return ExitStatus.of(diagnosis, failOn).code();
+    return ExitStatus.of(diagnosis, failOn.severity()).code();
   }
 
-  /** Names of the severities, for usage texts and completion. */
-  static final class Severities implements Iterable<String> {
-
-    private static final List<String> WORDS =
-        Arrays.stream(Severity.values())
-            .map(severity -> severity.name().toLowerCase(Locale.ROOT))
-            .toList();
-
-    @Override
-    public Iterator<String> iterator() {
-      return WORDS.iterator();
+  private Diagnosis diagnosis(MeshSources sources) {
+    try (var progress = progress()) {
+      return program.diagnoser().diagnose(sources, progress, rules.directories());
     }
   }
 
-  /** Reads the name of a severity. */
-  static final class SeverityConverter implements ITypeConverter<Severity> {
-
-    @Override
-    public Severity convert(String value) {
-      if (!Severities.WORDS.contains(value.toLowerCase(Locale.ROOT))) {
-        throw new TypeConversionException(
-            "no severity is called '%s'; there are %s"
-                .formatted(value, String.join(", ", Severities.WORDS)));
-      }
-      return Severity.valueOf(value.toUpperCase(Locale.ROOT));
+  private ExitStatus checkAccess() {
+    if (!bundles.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--check-access asks live clusters; leave out --bundle");
     }
+    List<AccessReview> reviews;
+    try (var progress = progress()) {
+      reviews = new LiveReader(clusters.options(program.environment()), progress).checkAccess();
+    }
+    new AccessTable(reviews).print(spec.commandLine().getOut());
+    return reviews.stream().allMatch(review -> review.answer() == Answer.ALLOWED)
+        ? ExitStatus.PASSED
+        : ExitStatus.UNDECIDED;
+  }
+
+  private ProgressLines progress() {
+    return new ProgressLines(spec.commandLine().getErr(), program.progressWidth());
   }
 }

@@ -1,5 +1,6 @@
 package io.meshdoctor.cli;
 
+import io.meshdoctor.collector.live.LiveProgress;
 import io.meshdoctor.engine.Diagnosis;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +12,9 @@ interface Diagnoser {
   /**
    * Reads and diagnoses one mesh.
    *
-   * @param bundles what was recorded of it
+   * @param sources where it is read
+   * @param progress sees how far reading is
    * @param rules directories of rules beside the built-in ones
    */
-  Diagnosis diagnose(List<Path> bundles, List<Path> rules);
+  Diagnosis diagnose(MeshSources sources, LiveProgress progress, List<Path> rules);
 }

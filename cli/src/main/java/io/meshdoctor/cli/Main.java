@@ -1,6 +1,5 @@
 package io.meshdoctor.cli;
 
-import io.meshdoctor.collector.BundleReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -41,7 +40,11 @@ public final class Main {
     return new Program(
         System.getProperty("meshdoctor.name", "meshdoctor"),
         Terminal.of(Boolean.getBoolean("meshdoctor.terminal"), environment),
-        new BundleDiagnoser(BundleReader::read, rules),
+        environment.getOrDefault("TERM", "").equals("dumb")
+            ? 0
+            : Integer.getInteger("meshdoctor.progress", 0),
+        environment,
+        new MeshDiagnoser(MeshSources::read, rules),
         rules);
   }
 
@@ -89,6 +92,7 @@ public final class Main {
       Program program, MeshdoctorCommand common) {
     Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
     commands.put("diagnose", () -> diagnose(program, common));
+    commands.put("collect", () -> command(new CollectCommand(program)));
     commands.put("explain", () -> command(new ExplainCommand(program, common)));
     commands.put("rules", () -> rules(program, common));
     return commands;

@@ -5,10 +5,8 @@ import io.meshdoctor.engine.Diagnosis;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -96,17 +94,9 @@ final class OutputOptions {
       format
           .report(new Audience(Terminal.NONE, audience.program(), audience.detailed()))
           .write(diagnosis, out);
-    } catch (NoSuchFileException missing) {
-      throw unwritable(file, "there is no such directory");
-    } catch (AccessDeniedException denied) {
-      throw unwritable(file, "permission denied");
     } catch (IOException failed) {
-      throw unwritable(file, String.valueOf(failed.getMessage()));
+      throw UsageException.unwritable("the report", file, failed);
     }
-  }
-
-  private static UsageException unwritable(Path file, String reason) {
-    return new UsageException("the report cannot be written to %s: %s".formatted(file, reason));
   }
 
   private ParameterException wrong(String message) {

@@ -3,6 +3,7 @@ package io.meshdoctor.cli;
 import io.meshdoctor.engine.RuleBase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -10,8 +11,15 @@ import java.util.function.Function;
  *
  * @param name how the user calls this program
  * @param terminal where its output is read
+ * @param progressWidth how many characters a line has where progress is watched; 0 if nobody does
+ * @param environment environment variables
  * @param diagnoser diagnoses one mesh
  * @param rules makes ready the built-in rules and those of some directories
  */
 record Program(
-    String name, Terminal terminal, Diagnoser diagnoser, Function<List<Path>, RuleBase> rules) {}
+    String name,
+    Terminal terminal,
+    int progressWidth,
+    Map<String, String> environment,
+    Diagnoser diagnoser,
+    Function<List<Path>, RuleBase> rules) {}

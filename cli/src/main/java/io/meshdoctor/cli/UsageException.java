@@ -1,5 +1,10 @@
 package io.meshdoctor.cli;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
 /**
  * The command line is well formed, but what it names is not there or cannot be used. The message is
  * one line: what, then how.
@@ -10,5 +15,20 @@ final class UsageException extends RuntimeException {
 
   UsageException(String message) {
     super(message);
+  }
+
+  /**
+   * Says why something cannot be written.
+   *
+   * @param what that is
+   */
+  static UsageException unwritable(String what, Path file, IOException failed) {
+    String reason = String.valueOf(failed.getMessage());
+    if (failed instanceof NoSuchFileException) {
+      reason = "there is no such directory";
+    } else if (failed instanceof AccessDeniedException) {
+      reason = "permission denied";
+    }
+    return new UsageException("%s cannot be written to %s: %s".formatted(what, file, reason));
   }
 }

@@ -3,15 +3,20 @@ package io.meshdoctor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshdoctor.collector.UnreadableInputException;
+import io.meshdoctor.collector.live.LiveOptions;
 import io.meshdoctor.facts.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnoseCommandTest {
 
@@ -102,33 +107,98 @@ class DiagnoseCommandTest {
   }
 
   @Test
-  void asks_for_a_recording_when_none_is_named() {
-    var run = Run.of("diagnose");
+  void reads_all_contexts_where_nothing_is_named() {
+    var sources = asked("diagnose");
+
+    assertThat(sources.bundles()).isEmpty();
+    assertThat(sources.live()).hasValue(live().withTimeout(Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void reads_only_recordings_where_only_these_are_named() {
+    assertThat(asked("diagnose", "--bundle=x").live()).isEmpty();
+  }
+
+  @Test
+  void reads_live_clusters_and_recordings_as_one_mesh() {
+    var sources = asked("diagnose", "--context", "a,b", "--bundle=x", "--context=c");
+
+    assertThat(sources.bundles()).containsExactly(Path.of("x"));
+    assertThat(sources.live()).hasValue(live().withContexts(List.of("a", "b", "c")));
+  }
+
+  @Test
+  void passes_on_what_to_read_of_live_clusters() {
+    var sources =
+        asked(
+            "diagnose",
+            "--kubeconfig=k",
+            "--timeout=2m",
+            "--read-secrets",
+            "-n",
+            "shop",
+            "--service=shop/web");
+
+    assertThat(sources.live())
+        .hasValue(
+            live()
+                .withKubeconfig(Path.of("k"))
+                .withTimeout(Duration.ofMinutes(2))
+                .withSecrets(true)
+                .withProxies(List.of("shop"), List.of("shop/web")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"45,45", "30s,30", "2m,120", "1h,3600"})
+  void knows_times(String time, int seconds) {
+    assertThat(asked("diagnose", "--timeout", time).live())
+        .hasValue(live().withTimeout(Duration.ofSeconds(seconds)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1.5s", "2 m", "soon", "1d", "999999"})
+  void says_what_is_no_time(String time) {
+    var run = Run.of("diagnose", "--timeout=" + time);
 
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err())
-        .startsWith("meshdoctor: nothing to diagnose; name a recording with --bundle PATH");
+    assertThat(run.err()).contains("'%s' is no time, such as 30s or 2m".formatted(time));
+  }
+
+  @Test
+  void says_what_is_no_service() {
+    var run = Run.of("diagnose", "--service=web");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("'web' names no service as NAMESPACE/NAME");
+  }
+
+  private static LiveOptions live() {
+    return new LiveOptions(
+        null, List.of(), LiveOptions.TIMEOUT, false, List.of(), List.of(), Map.of());
+  }
+
+  private static MeshSources asked(String... arguments) {
+    List<MeshSources> asked = new ArrayList<>();
+    Diagnoser diagnoser =
+        (sources, progress, rules) -> {
+          asked.add(sources);
+          return Diagnoses.healthy();
+        };
+    Run.with(diagnoser, arguments);
+    return asked.get(0);
   }
 
   @Test
   void takes_all_recordings_as_one_mesh() {
-    List<Path> asked = new ArrayList<>();
-    Diagnoser diagnoser =
-        (bundles, rules) -> {
-          asked.addAll(bundles);
-          return Diagnoses.healthy();
-        };
-
-    Run.with(diagnoser, "diagnose", "--bundle", "a", "b", "--bundle=c");
-
-    assertThat(asked).containsExactly(Path.of("a"), Path.of("b"), Path.of("c"));
+    assertThat(asked("diagnose", "--bundle", "a", "b", "--bundle=c").bundles())
+        .containsExactly(Path.of("a"), Path.of("b"), Path.of("c"));
   }
 
   @Test
   void passes_on_where_more_rules_are() {
     List<Path> asked = new ArrayList<>();
     Diagnoser diagnoser =
-        (bundles, rules) -> {
+        (sources, progress, rules) -> {
           asked.addAll(rules);
           return Diagnoses.healthy();
         };
@@ -141,7 +211,7 @@ class DiagnoseCommandTest {
   @Test
   void says_in_one_line_that_the_input_cannot_be_read() {
     Diagnoser diagnoser =
-        (bundles, rules) -> {
+        (sources, progress, rules) -> {
           throw new UnreadableInputException("x is no bundle; name a directory or a .tar.gz");
         };
 
@@ -164,11 +234,8 @@ class DiagnoseCommandTest {
   void uses_colours_in_a_terminal_only_and_not_when_they_are_unwanted() {
     var terminal = new Terminal(true, true, 80);
     var program =
-        new Program(
-            "meshdoctor",
-            terminal,
-            (bundles, rules) -> Diagnoses.with(Severity.ERROR),
-            directories -> Run.RULES);
+        Run.program(
+            "meshdoctor", terminal, (sources, progress, rules) -> Diagnoses.with(Severity.ERROR));
 
     var coloured = Run.of(program, "diagnose", "--bundle=x");
     var plain = Run.of(program, "diagnose", "--bundle=x", "--no-color");

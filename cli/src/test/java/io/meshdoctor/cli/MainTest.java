@@ -9,11 +9,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
 
   private static final Program PLUGIN =
-      new Program(
+      Run.program(
           "kubectl meshdoctor",
           Terminal.NONE,
-          (bundles, rules) -> Diagnoses.healthy(),
-          directories -> Run.RULES);
+          (sources, progress, rules) -> Diagnoses.healthy());
 
   @Test
   void tells_its_version() {
@@ -24,11 +23,11 @@ class MainTest {
   @Test
   void names_every_command_in_its_help() {
     assertThat(Run.of("--help").out())
-        .contains("diagnose", "explain", "rules", "generate-completion", "help");
+        .contains("diagnose", "collect", "explain", "rules", "generate-completion", "help");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"diagnose", "explain", "rules"})
+  @ValueSource(strings = {"diagnose", "collect", "explain", "rules"})
   void shows_the_help_of_a_command_in_both_ways(String command) {
     var asked = Run.of(command, "--help");
 

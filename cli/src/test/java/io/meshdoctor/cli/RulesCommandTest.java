@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,7 +101,9 @@ class RulesCommandTest {
         new Program(
             "meshdoctor",
             Terminal.NONE,
-            (bundles, rules) -> {
+            0,
+            Map.of(),
+            (sources, progress, rules) -> {
               throw new IllegalStateException("This command diagnoses nothing.");
             },
             directories -> {

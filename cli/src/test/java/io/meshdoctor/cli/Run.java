@@ -4,6 +4,7 @@ import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.RuleBase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 
 /** What a run of the program printed and ended with. */
 record Run(int status, String out, String err) {
@@ -14,7 +15,7 @@ record Run(int status, String out, String err) {
   /** Runs a command that diagnoses nothing. */
   static Run of(String... arguments) {
     return with(
-        (bundles, rules) -> {
+        (sources, progress, rules) -> {
           throw new IllegalStateException("This command diagnoses nothing.");
         },
         arguments);
@@ -22,11 +23,16 @@ record Run(int status, String out, String err) {
 
   /** Runs a command that gets this diagnosis of whatever it names. */
   static Run of(Diagnosis diagnosis, String... arguments) {
-    return with((bundles, rules) -> diagnosis, arguments);
+    return with((sources, progress, rules) -> diagnosis, arguments);
   }
 
   static Run with(Diagnoser diagnoser, String... arguments) {
-    return of(new Program("meshdoctor", Terminal.NONE, diagnoser, directories -> RULES), arguments);
+    return of(program("meshdoctor", Terminal.NONE, diagnoser), arguments);
+  }
+
+  /** Without environment variables, and with nobody who watches its progress. */
+  static Program program(String name, Terminal terminal, Diagnoser diagnoser) {
+    return new Program(name, terminal, 0, Map.of(), diagnoser, directories -> RULES);
   }
 
   static Run of(Program program, String... arguments) {

@@ -6,6 +6,7 @@ import io.meshdoctor.collector.Source.Bounds;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.Unread;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,15 +46,18 @@ public final class BundleCopy {
    * @param target the bundle to be written
    * @param redactNames whether clusters, namespaces, workloads, services and nodes get other names,
    *     in this bundle always the same
+   * @return what was read of the sources, under its own names
    * @throws UnreadableInputException if a source is none, or they contradict each other
    * @throws IOException if the bundle cannot be written
    */
-  public static void copy(List<Path> sources, Path target, boolean redactNames) throws IOException {
+  public static MeshFacts copy(List<Path> sources, Path target, boolean redactNames)
+      throws IOException {
     var mesh = new MeshState();
     var reader = new BundleReader(mesh, Readers.all(), Bounds.DEFAULT);
     reader.add(sources);
     reader.finish();
-    var pseudonyms = redactNames ? Pseudonyms.of(names(mesh)) : Pseudonyms.NONE;
+    var read = Resolver.resolve(mesh);
+    var pseudonyms = redactNames ? Pseudonyms.of(names(mesh, read)) : Pseudonyms.NONE;
     try (var writer = BundleWriter.create(target, pseudonyms)) {
       var copy = new BundleCopy(mesh, reader, writer);
       copy.headers();
@@ -61,13 +65,14 @@ public final class BundleCopy {
         Source.of(part.getKey(), Bounds.DEFAULT).walk(copy.new Visit(part.getValue()));
       }
       writer.commit();
+      return read;
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
   /** The names that are those of an operator, and not Istio's. */
-  private static Set<String> names(MeshState mesh) {
+  private static Set<String> names(MeshState mesh, MeshFacts read) {
     Set<String> names = new LinkedHashSet<>();
     for (var cluster : mesh.clusters().values()) {
       var state = cluster.kubernetes;
@@ -82,9 +87,11 @@ public final class BundleCopy {
         names.add(group.alike.workload());
       }
     }
-    for (var fact : Resolver.resolve(mesh).facts()) {
+    for (var fact : read.facts()) {
       if (fact instanceof Cluster cluster) {
         names.add(cluster.id());
+      } else if (fact instanceof Unread unread && unread.what().startsWith(MeshSink.CONTEXT)) {
+        names.add(unread.what().substring(MeshSink.CONTEXT.length()));
       }
     }
     names.remove(mesh.systemNamespace);
@@ -182,7 +189,7 @@ public final class BundleCopy {
    * A part that two bundles have is the same in both, or they would have contradicted each other.
    */
   private void add(Place place, InputStream in) throws IOException {
-    var path = path(place);
+    var path = BundleLayout.pathOf(place);
     if (written.add(place.cluster() + " " + path)) {
       // why it could not be read to its end is a gap already
       writer.add(place.cluster(), path, in);
@@ -198,29 +205,5 @@ public final class BundleCopy {
       }
       writer.probe(name, new ByteArrayInputStream(content));
     }
-  }
-
-  /** Where a part of a cluster is to be in the directory of the cluster. */
-  private static String path(Place place) {
-    var ofBundle = "clusters/" + place.cluster() + "/";
-    if (place.path().startsWith(ofBundle)) {
-      return place.path().substring(ofBundle.length());
-    }
-    var proxy = "proxies/%s/%s/".formatted(place.namespace(), place.pod());
-    var istiod = "istiod/%s/%s/".formatted(place.namespace(), place.pod());
-    return switch (place.kind()) {
-      case RESOURCES, SOME_RESOURCES ->
-          "resources/" + place.path().replaceFirst("([.](json|yaml))?$", ".json");
-      case SECRET_TABLE -> "resources/secrets.txt";
-      case DEBUG -> istiod + "debug/" + place.name() + ".json";
-      case DISCOVERY_LOG, POD_LOG -> istiod + "discovery.log";
-      case ENVOY_CLUSTERS -> proxy + "clusters.json";
-      case ENVOY_CLUSTERS_TEXT -> proxy + "clusters";
-      case ENDPOINT_TABLE -> proxy + "endpoints.txt";
-      case ENDPOINT_JSON -> proxy + "endpoints.json";
-      case ENVOY_CERTS -> proxy + "certs.json";
-      case ENVOY_CONFIG_DUMP -> proxy + "config_dump.json";
-      case MESH, CLUSTER, PROBE -> place.path();
-    };
   }
 }

@@ -13,6 +13,9 @@ final class BundleLayout implements Layout {
 
   private static final Set<String> TOP = Set.of("mesh.yaml", "clusters", "probes");
 
+  private static final String SLASH = "%2F";
+  private static final String DOT = "%2E";
+
   private final String source;
   private @Nullable String root;
 
@@ -60,7 +63,7 @@ final class BundleLayout implements Layout {
   @Override
   public String cluster(String path) {
     var parts = inside(path).split("/", -1);
-    return parts.length > 1 && parts[0].equals("clusters") ? parts[1] : "";
+    return parts.length > 1 && parts[0].equals("clusters") ? clusterOf(parts[1]) : "";
   }
 
   @Override
@@ -78,6 +81,48 @@ final class BundleLayout implements Layout {
   @Override
   public Set<String> complete(String path) {
     return Set.of();
+  }
+
+  /**
+   * Directory of a cluster, with a slash at its end. Names of contexts may hold slashes and begin
+   * with dots, those of directories may not.
+   */
+  static String directoryOf(String cluster) {
+    var name = cluster.replace("/", SLASH);
+    return "clusters/%s/".formatted(name.startsWith(".") ? DOT + name.substring(1) : name);
+  }
+
+  private static String clusterOf(String directory) {
+    var name = directory.startsWith(DOT) ? "." + directory.substring(DOT.length()) : directory;
+    return name.replace(SLASH, "/");
+  }
+
+  /**
+   * Where a part of a cluster is to be in the directory of the cluster.
+   *
+   * @param place what it is; its path may be one of another layout
+   */
+  static String pathOf(Place place) {
+    var directory = directoryOf(place.cluster());
+    if (place.path().startsWith(directory)) {
+      return place.path().substring(directory.length());
+    }
+    var proxy = "proxies/%s/%s/".formatted(place.namespace(), place.pod());
+    var istiod = "istiod/%s/%s/".formatted(place.namespace(), place.pod());
+    return switch (place.kind()) {
+      case RESOURCES, SOME_RESOURCES ->
+          "resources/" + place.path().replaceFirst("([.](json|yaml))?$", ".json");
+      case SECRET_TABLE -> "resources/secrets.txt";
+      case DEBUG -> istiod + "debug/" + place.name() + ".json";
+      case DISCOVERY_LOG, POD_LOG -> istiod + "discovery.log";
+      case ENVOY_CLUSTERS -> proxy + "clusters.json";
+      case ENVOY_CLUSTERS_TEXT -> proxy + "clusters";
+      case ENDPOINT_TABLE -> proxy + "endpoints.txt";
+      case ENDPOINT_JSON -> proxy + "endpoints.json";
+      case ENVOY_CERTS -> proxy + "certs.json";
+      case ENVOY_CONFIG_DUMP -> proxy + "config_dump.json";
+      case MESH, CLUSTER, PROBE -> place.path();
+    };
   }
 
   private static String head(String path) {
@@ -104,7 +149,7 @@ final class BundleLayout implements Layout {
     if (!parts.get(0).equals("clusters") || size < 3) {
       return Optional.empty();
     }
-    var cluster = parts.get(1);
+    var cluster = clusterOf(parts.get(1));
     if (parts.get(2).equals("cluster.yaml") && size == 3) {
       return Optional.of(new Place(InputKind.CLUSTER, path, cluster, "", "", ""));
     }

@@ -39,7 +39,11 @@ final class BundleRedactor {
   private static final Set<String> NAMED_BY_NAMES = Set.of("Addresses", "answers");
 
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+      JsonFactory.builder()
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          // what was cut short must not look like all of it
+          .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+          .build();
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final Pseudonyms pseudonyms;
@@ -51,6 +55,21 @@ final class BundleRedactor {
   /** A name or a line of text. */
   String text(String text) {
     return pseudonyms.in(Redaction.ofCredentials(text));
+  }
+
+  /**
+   * Writes a part of a bundle; nothing of what no facts are made of.
+   *
+   * @throws IOException if it cannot be read or written; what could be read is written
+   */
+  void part(InputKind kind, InputStream in, OutputStream out) throws IOException {
+    switch (kind) {
+      case RESOURCES -> objects(in, out);
+      case SECRET_TABLE, DISCOVERY_LOG, ENVOY_CLUSTERS_TEXT, ENDPOINT_TABLE -> lines(in, out);
+      case DEBUG, ENVOY_CLUSTERS, ENDPOINT_JSON, ENVOY_CERTS, ENVOY_CONFIG_DUMP, PROBE ->
+          json(in, out);
+      case MESH, CLUSTER, SOME_RESOURCES, POD_LOG -> {}
+    }
   }
 
   /**
@@ -83,8 +102,8 @@ final class BundleRedactor {
     }
   }
 
-  private void object(String apiVersion, String kind, JsonNode item, Writer out)
-      throws IOException {
+  /** Writes a Kubernetes object in a line. */
+  void object(String apiVersion, String kind, JsonNode item, Writer out) throws IOException {
     var result = JsonNodeFactory.instance.objectNode();
     result.put("apiVersion", apiVersion).put("kind", kind);
     var isSecret = kind.equals("Secret") && apiVersion.equals("v1");

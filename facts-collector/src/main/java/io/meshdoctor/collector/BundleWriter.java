@@ -25,7 +25,6 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -59,6 +58,7 @@ public final class BundleWriter implements AutoCloseable {
   private final Path scratch;
   private final TarArchiveOutputStream tar;
   private final BundleRedactor redactor;
+  private final BundleHeaders headers;
   private final BundleLayout layout;
   private final Set<String> written = new HashSet<>();
   private boolean closed;
@@ -68,9 +68,13 @@ public final class BundleWriter implements AutoCloseable {
     var name = "." + path.getFileName();
     this.target = path;
     this.redactor = new BundleRedactor(pseudonyms);
+    this.headers = new BundleHeaders(redactor);
     this.layout = new BundleLayout(target.toString());
     this.unfinished = Files.createTempFile(path.getParent(), name, ".part");
     this.scratch = Files.createTempFile(path.getParent(), name, ".entry");
+    // of a run that is stopped, nothing is left either
+    unfinished.toFile().deleteOnExit();
+    scratch.toFile().deleteOnExit();
     var gzip = new GzipParameters();
     // the time would make each archive another one
     gzip.setModificationTime(0);
@@ -115,15 +119,7 @@ public final class BundleWriter implements AutoCloseable {
    */
   public void mesh(String name, String systemNamespace, @Nullable Instant collectedAt)
       throws IOException {
-    var mesh = JsonNodeFactory.instance.objectNode();
-    if (!name.isEmpty()) {
-      mesh.put("name", redactor.text(name));
-    }
-    mesh.put("systemNamespace", systemNamespace);
-    if (collectedAt != null) {
-      mesh.put("collectedAt", collectedAt.toString());
-    }
-    document("mesh.yaml", mesh);
+    document("mesh.yaml", headers.mesh(name, systemNamespace, collectedAt));
   }
 
   /**
@@ -139,23 +135,7 @@ public final class BundleWriter implements AutoCloseable {
   public void cluster(
       String name, String context, String server, SortedSet<String> listed, List<Gap> gaps)
       throws IOException {
-    var cluster = JsonNodeFactory.instance.objectNode();
-    if (!context.isEmpty()) {
-      cluster.put("context", redactor.text(context));
-    }
-    if (!server.isEmpty()) {
-      cluster.put("server", redactor.text(server));
-    }
-    var kinds = cluster.putArray("listed");
-    listed.stream().map(Kinds::resource).forEach(kinds::add);
-    var unread = cluster.putArray("unread");
-    for (var gap : gaps) {
-      unread
-          .addObject()
-          .put("source", redactor.text(gap.what()))
-          .put("reason", redactor.text(gap.reason()));
-    }
-    document(path(name, "cluster.yaml"), cluster);
+    document(path(name, "cluster.yaml"), headers.cluster(context, server, listed, gaps));
   }
 
   /**
@@ -232,14 +212,7 @@ public final class BundleWriter implements AutoCloseable {
   private Optional<String> redact(InputKind kind, InputStream in, CheckedOutput out)
       throws IOException {
     try {
-      switch (kind) {
-        case RESOURCES -> redactor.objects(in, out);
-        case SECRET_TABLE, DISCOVERY_LOG, ENVOY_CLUSTERS_TEXT, ENDPOINT_TABLE ->
-            redactor.lines(in, out);
-        case DEBUG, ENVOY_CLUSTERS, ENDPOINT_JSON, ENVOY_CERTS, ENVOY_CONFIG_DUMP, PROBE ->
-            redactor.json(in, out);
-        case MESH, CLUSTER, SOME_RESOURCES, POD_LOG -> {}
-      }
+      redactor.part(kind, in, out);
       return Optional.empty();
     } catch (UnreadableInputException e) {
       throw e;
@@ -258,8 +231,7 @@ public final class BundleWriter implements AutoCloseable {
     for (var part = 1; part < last; part++) {
       parts[part] = redactor.text(parts[part]);
     }
-    return "clusters/%s/%s"
-        .formatted(redactor.text(cluster).replace('/', '_'), String.join("/", parts));
+    return BundleLayout.directoryOf(redactor.text(cluster)) + String.join("/", parts);
   }
 
   private void document(String path, ObjectNode document) throws IOException {

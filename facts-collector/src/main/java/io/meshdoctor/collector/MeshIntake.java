@@ -17,6 +17,9 @@ import tools.jackson.databind.JsonNode;
 /** Makes facts of one mesh, whose clusters are live, or recorded in bundles, or of both kinds. */
 public final class MeshIntake implements MeshSink {
 
+  /** What to call a mesh whose clusters are live, for want of a name. */
+  static final String LIVE = "live";
+
   private final MeshState mesh = new MeshState();
   private final Map<InputKind, InputReader> readers = Readers.all();
   private final KubernetesReader objects = new KubernetesReader();
@@ -30,7 +33,7 @@ public final class MeshIntake implements MeshSink {
    */
   public void bundles(List<Path> paths) {
     var reader = new BundleReader(mesh, readers, Bounds.DEFAULT);
-    paths.forEach(reader::add);
+    reader.add(paths);
     reader.finish();
   }
 
@@ -108,7 +111,7 @@ public final class MeshIntake implements MeshSink {
       mesh.collectedAt = mesh.collectedAt == null ? startedAt : latest(mesh.collectedAt, startedAt);
     }
     if (mesh.name.isEmpty()) {
-      mesh.name = "live";
+      mesh.name = LIVE;
     }
     return Resolver.resolve(mesh);
   }

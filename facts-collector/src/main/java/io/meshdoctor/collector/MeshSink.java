@@ -10,6 +10,9 @@ import tools.jackson.databind.JsonNode;
  */
 public interface MeshSink {
 
+  /** Begins what is unread of no cluster: a context that may lead to one, and its name. */
+  String CONTEXT = "context ";
+
   /**
    * A page that a pod showed: one of istiod's debug endpoints, its log, or a page of Envoy.
    *

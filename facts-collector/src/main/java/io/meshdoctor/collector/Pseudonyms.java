@@ -4,11 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,9 +27,15 @@ import javax.crypto.spec.SecretKeySpec;
 final class Pseudonyms {
 
   /** Changes nothing. */
-  static final Pseudonyms NONE = new Pseudonyms(Map.of());
+  static final Pseudonyms NONE = new Pseudonyms(Map.of(), new TreeMap<>());
 
   private static final int KEY_BYTES = 32;
+
+  /** What is shorter, and no word, may be anything. */
+  private static final int LEAST_LENGTH = 4;
+
+  private static final Comparator<String> LONGEST_FIRST =
+      Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*");
   private static final Pattern DASH = Pattern.compile("-");
@@ -76,8 +85,12 @@ final class Pseudonyms {
 
   private final Map<String, String> byName;
 
-  private Pseudonyms(Map<String, String> byName) {
+  /** Of names that are no words, as those of contexts often are; the longest first. */
+  private final SortedMap<String, String> others;
+
+  private Pseudonyms(Map<String, String> byName, SortedMap<String, String> others) {
     this.byName = Map.copyOf(byName);
+    this.others = others;
   }
 
   /** Pseudonyms under a key that nobody keeps. */
@@ -89,17 +102,21 @@ final class Pseudonyms {
 
   static Pseudonyms of(Collection<String> names, byte[] key) {
     Map<String, String> byName = new HashMap<>();
+    SortedMap<String, String> others = new TreeMap<>(LONGEST_FIRST);
     for (var name : names) {
       // of a name with dots, what stands before the first one is its own
       var dot = name.indexOf('.');
       var own = dot < 0 ? name : name.substring(0, dot);
-      if (WORD.matcher(own).matches()
-          && !WELL_KNOWN.matcher(own).matches()
+      if (!WORD.matcher(own).matches()) {
+        if (name.length() >= LEAST_LENGTH) {
+          others.put(name, pseudonym(name, key));
+        }
+      } else if (!WELL_KNOWN.matcher(own).matches()
           && !WORDS_OF_FORMATS.contains(own)) {
         byName.put(own, pseudonym(own, key));
       }
     }
-    return new Pseudonyms(byName);
+    return new Pseudonyms(byName, others);
   }
 
   private static String pseudonym(String name, byte[] key) {
@@ -115,7 +132,13 @@ final class Pseudonyms {
 
   /** The text with all names replaced. */
   String in(String text) {
-    return byName.isEmpty() ? text : WORD.matcher(text).replaceAll(word -> ofWord(word.group()));
+    var result = text;
+    for (var other : others.entrySet()) {
+      result = result.replace(other.getKey(), other.getValue());
+    }
+    return byName.isEmpty()
+        ? result
+        : WORD.matcher(result).replaceAll(word -> ofWord(word.group()));
   }
 
   /** Replaces the longest names that a word is made of, from its beginning on. */

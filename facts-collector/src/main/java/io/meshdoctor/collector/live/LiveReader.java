@@ -149,7 +149,7 @@ public final class LiveReader {
       if (look.hasIstiod && (look.uid.isEmpty() || known.add(look.uid))) {
         ofMesh.add(door);
       } else if (!look.reason.isEmpty()) {
-        sink.unread("", "context " + door.context, look.reason);
+        sink.unread("", MeshSink.CONTEXT + door.context, look.reason);
         reasons.add(door.context + ": " + look.reason);
       }
     }

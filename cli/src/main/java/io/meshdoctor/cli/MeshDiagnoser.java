@@ -1,6 +1,7 @@
 package io.meshdoctor.cli;
 
 import io.meshdoctor.collector.MeshFacts;
+import io.meshdoctor.collector.live.LiveProgress;
 import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.Diagnostician;
 import io.meshdoctor.engine.RuleBase;
@@ -8,22 +9,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Diagnoses a recorded mesh.
+ * Reads and diagnoses a mesh.
  *
- * @param reader reads recordings of one mesh
+ * @param reader reads the clusters of one mesh
  * @param rules makes ready the built-in rules and those of some directories
  */
-record BundleDiagnoser(Function<List<Path>, MeshFacts> reader, Function<List<Path>, RuleBase> rules)
+record MeshDiagnoser(
+    BiFunction<MeshSources, LiveProgress, MeshFacts> reader, Function<List<Path>, RuleBase> rules)
     implements Diagnoser {
 
   @Override
-  public Diagnosis diagnose(List<Path> bundles, List<Path> directories) {
+  public Diagnosis diagnose(MeshSources sources, LiveProgress progress, List<Path> directories) {
     // Neither needs the other, and each takes a good part of the time.
     var ready = CompletableFuture.supplyAsync(() -> rules.apply(directories));
-    var mesh = reader.apply(bundles);
+    var mesh = reader.apply(sources, progress);
     return new Diagnostician(result(ready)).diagnose(mesh.mesh(), mesh.facts());
   }
 

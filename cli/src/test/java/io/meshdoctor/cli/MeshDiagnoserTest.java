@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshdoctor.collector.MeshFacts;
+import io.meshdoctor.collector.live.LiveProgress;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class BundleDiagnoserTest {
+class MeshDiagnoserTest {
+
+  private static final MeshSources SOURCES =
+      new MeshSources(List.of(Path.of("a")), Optional.empty());
 
   private static final MeshFacts PROD =
       new MeshFacts(
@@ -24,12 +29,12 @@ class BundleDiagnoserTest {
 
   @Test
   void diagnoses_what_it_reads_with_the_rules_that_there_are() {
-    List<Path> read = new ArrayList<>();
+    List<MeshSources> read = new ArrayList<>();
     List<Path> loaded = new ArrayList<>();
     var diagnoser =
-        new BundleDiagnoser(
-            paths -> {
-              read.addAll(paths);
+        new MeshDiagnoser(
+            (sources, progress) -> {
+              read.add(sources);
               return PROD;
             },
             directories -> {
@@ -37,25 +42,25 @@ class BundleDiagnoserTest {
               return Run.RULES;
             });
 
-    var diagnosis = diagnoser.diagnose(List.of(Path.of("a")), List.of(Path.of("b")));
+    var diagnosis = diagnoser.diagnose(SOURCES, LiveProgress.NONE, List.of(Path.of("b")));
 
     assertThat(diagnosis.mesh()).isEqualTo("prod");
     assertThat(diagnosis.clusters()).extracting(Cluster::name).containsExactly("oslo");
     assertThat(diagnosis.coverage().rules()).isEqualTo(Run.RULES.rules().size());
-    assertThat(read).containsExactly(Path.of("a"));
+    assertThat(read).containsExactly(SOURCES);
     assertThat(loaded).containsExactly(Path.of("b"));
   }
 
   @Test
   void fails_as_the_rules_do() {
     var diagnoser =
-        new BundleDiagnoser(
-            paths -> PROD,
+        new MeshDiagnoser(
+            (sources, progress) -> PROD,
             directories -> {
               throw new IllegalArgumentException("two rules have one id");
             });
 
-    assertThatThrownBy(() -> diagnoser.diagnose(List.of(), List.of()))
+    assertThatThrownBy(() -> diagnoser.diagnose(SOURCES, LiveProgress.NONE, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("two rules have one id");
   }
