@@ -90,6 +90,7 @@ public final class Main {
     Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
     commands.put("diagnose", () -> diagnose(program, common));
     commands.put("explain", () -> command(new ExplainCommand(program, common)));
+    commands.put("probe", () -> command(new ProbeCommand(ProbeWorld.LIVE)));
     commands.put("rules", () -> rules(program, common));
     return commands;
   }

@@ -1,6 +1,7 @@
 package io.meshdoctor.engine;
 
 import io.meshdoctor.engine.Diagnosis.Undecided;
+import io.meshdoctor.engine.Diagnosis.WantedProbe;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Fact;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,11 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
   private static final Comparator<Evidence> BY_TEXT =
       Comparator.comparing(Evidence::describe)
           .thenComparing(one -> one instanceof Fact fact ? fact.origin().toString() : "");
+
+  private static final Comparator<WantedProbe> BY_PLACES =
+      Comparator.comparing(WantedProbe::kind)
+          .thenComparing(WantedProbe::from)
+          .thenComparing(WantedProbe::to);
 
   static Ledger of(
       RuleBase rules, Inference inference, List<Cluster> clusters, List<Unread> unread) {
@@ -60,6 +67,7 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
           var parts = looked.getOrDefault(id, Map.of());
           SortedSet<String> missing = new TreeSet<>();
           SortedSet<String> commands = new TreeSet<>();
+          Set<WantedProbe> probes = new LinkedHashSet<>();
           SortedSet<Evidence> facts = new TreeSet<>(BY_TEXT);
           ofRule.forEach(
               (subject, considered) -> {
@@ -67,12 +75,17 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
                   return;
                 }
                 var read = parts.getOrDefault(subject, new BitSet());
+                List<Need> unmet = new ArrayList<>();
                 for (int part = 0; part < needs.size(); part++) {
                   if (!read.get(part)) {
                     var need = Need.of(needs.get(part), considered.bindings());
                     missing.add(need.missing(unread));
                     commands.add(need.command(clusters));
+                    unmet.add(need);
                   }
+                }
+                if (unmet.stream().allMatch(Need::isProbe)) {
+                  unmet.forEach(need -> probes.add(need.probe()));
                 }
                 subject.facts().stream()
                     .filter(Evidence.class::isInstance)
@@ -82,7 +95,11 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
           if (!missing.isEmpty()) {
             undecided.add(
                 new Undecided(
-                    id, rules.header(id).title(), List.copyOf(missing), List.copyOf(commands)));
+                    id,
+                    rules.header(id).title(),
+                    List.copyOf(missing),
+                    List.copyOf(commands),
+                    probes.stream().sorted(BY_PLACES).toList()));
           } else if (found.isEmpty()) {
             facts.addAll(lookedAt.getOrDefault(id, new TreeSet<>()));
             ruledOut.put(id, facts);
