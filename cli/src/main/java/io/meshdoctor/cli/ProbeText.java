@@ -5,11 +5,16 @@ import io.meshdoctor.collector.probe.ProbeResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Probes and their results as people read them. */
 final class ProbeText {
 
   private static final List<String> HEAD = List.of("KIND", "FROM", "TO", "OK", "RESULT");
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("\\p{C}");
+  private static final int WIDEST = 120;
 
   private ProbeText() {}
 
@@ -53,12 +58,20 @@ final class ProbeText {
   private static List<String> cells(ProbeResult result) {
     var probe = result.probe();
     var target = probe.target();
-    return List.of(
+    return Stream.of(
         probe.kind().word(),
         "%s %s/%s".formatted(probe.from(), result.client().namespace(), result.client().pod()),
         "%s (%s)".formatted(target.authority() + target.path(), target.what()),
         result.isRun() ? "%d/%d".formatted(result.ok(), result.attempts()) : "-",
-        outcome(result));
+        outcome(result))
+        .map(ProbeText::printable)
+        .toList();
+  }
+
+  /** Answers are of others: they must not move the cursor or fill the screen. */
+  private static String printable(String text) {
+    var clean = UNPRINTABLE.matcher(text).replaceAll("?");
+    return clean.length() <= WIDEST ? clean : clean.substring(0, WIDEST) + " ..";
   }
 
   private static String outcome(ProbeResult result) {
