@@ -180,8 +180,7 @@ final class ProbeCommand implements Callable<Integer> {
     if (pairs.needs(kindsOrAll()).isEmpty()) {
       throw new UsageException("a connection needs two clusters; name both with --context");
     }
-    var planner =
-        new ProbePlanner(facts, clusters, new ProbeOptions(attempts, client, service));
+    var planner = new ProbePlanner(facts, clusters, new ProbeOptions(attempts, client, service));
     return creates
         ? fromOwnPods(planner, pairs, clusters, time)
         : run(plan(planner, pairs), new ProbeRunner(clusters, time));
@@ -336,7 +335,8 @@ final class ProbeCommand implements Callable<Integer> {
       facts.stream()
           .filter(Cluster.class::isInstance)
           .map(Cluster.class::cast)
-          .forEach(one -> known.put(one.name(), one.context().isEmpty() ? one.name() : one.context()));
+          .forEach(
+              one -> known.put(one.name(), one.context().isEmpty() ? one.name() : one.context()));
       List<String> wanted = new ArrayList<>();
       for (var context : contexts) {
         wanted.add(

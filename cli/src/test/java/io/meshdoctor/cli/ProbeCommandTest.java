@@ -108,7 +108,11 @@ class ProbeCommandTest {
     assertThat(run.out()).contains("/probe");
     assertThat(world.changes)
         .containsExactly(
-            "namespace in oslo", "pod in oslo", "namespace in rome", "pod in rome", "none in oslo",
+            "namespace in oslo",
+            "pod in oslo",
+            "namespace in rome",
+            "pod in rome",
+            "none in oslo",
             "none in rome");
   }
 
@@ -126,7 +130,8 @@ class ProbeCommandTest {
   @Test
   void says_what_is_wrong_with_its_options() {
     assertThat(run("--kind=ping").err())
-        .contains("no kind of probe is called 'ping'; there are mesh-request, pod-connectivity, tcp");
+        .contains(
+            "no kind of probe is called 'ping'; there are mesh-request, pod-connectivity, tcp");
     assertThat(run("--attempts=0").err()).contains("--attempts from 1 to 100");
     assertThat(run("--from=web").err()).contains("--from is the namespace and the name of a pod");
     assertThat(run("--service=-o").err()).contains("--service is a host, a port and a path");

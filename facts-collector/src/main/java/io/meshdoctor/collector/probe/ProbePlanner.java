@@ -81,7 +81,8 @@ public final class ProbePlanner {
     var secrets =
         all(RemoteSecret.class, s -> s.heldBy().equals(from) && s.pointsTo().equals(to)).toList();
     if (secrets.isEmpty()) {
-      return new ProbePlan(List.of(), List.of(title + ": no remote secret that was read leads to it"));
+      return new ProbePlan(
+          List.of(), List.of(title + ": no remote secret that was read leads to it"));
     }
     try {
       Set<ProbeTarget> targets = new LinkedHashSet<>();
@@ -112,7 +113,8 @@ public final class ProbePlanner {
             ? shared(need.from())
             : ProbeTarget.service(options.service())
                 .orElseThrow(() -> new NoWayException("the service is no host:port"));
-    var clients = options.client().isEmpty() ? pods.inMesh(need.from()) : List.of(asked(need.from()));
+    var clients =
+        options.client().isEmpty() ? pods.inMesh(need.from()) : List.of(asked(need.from()));
     return planned(
         need.kind(),
         need.from(),
@@ -177,7 +179,8 @@ public final class ProbePlanner {
         return planned(need.kind(), need.from(), past(need.from()), List.of(target.get()));
       }
     }
-    throw new NoWayException("no ready pod of %s declares a port to connect to".formatted(need.to()));
+    throw new NoWayException(
+        "no ready pod of %s declares a port to connect to".formatted(need.to()));
   }
 
   private List<PlannedProbe> gateway(ProbeNeed need) throws NoWayException {
@@ -218,7 +221,8 @@ public final class ProbePlanner {
       clients.add(client(asked, asked.proxied() ? ProbePod.PROXY : asked.container()));
     } else {
       pods.pastProxies(cluster)
-          .forEach(pod -> clients.add(client(pod, pod.proxied() ? ProbePod.PROXY : pod.container())));
+          .forEach(
+              pod -> clients.add(client(pod, pod.proxied() ? ProbePod.PROXY : pod.container())));
     }
     return clients;
   }
@@ -235,7 +239,9 @@ public final class ProbePlanner {
   private ProbePod asked(String cluster) throws NoWayException {
     var slash = options.client().indexOf('/');
     return pods.now(
-            cluster, options.client().substring(0, Math.max(0, slash)), options.client().substring(slash + 1))
+            cluster,
+            options.client().substring(0, Math.max(0, slash)),
+            options.client().substring(slash + 1))
         .orElseThrow(
             () ->
                 new NoWayException(
