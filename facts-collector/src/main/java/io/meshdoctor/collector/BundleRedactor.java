@@ -72,12 +72,18 @@ final class BundleRedactor {
    * Writes Kubernetes objects, one in a line. A list is not kept as one: what was read completely
    * stands in {@code cluster.yaml}.
    *
+   * @param kinds gets the kinds of what is written, as in {@link io.meshdoctor.facts.Listed#KINDS}
    * @throws IOException if it is not all Kubernetes objects; what could be read is written
    */
-  void objects(InputStream in, OutputStream out) throws IOException {
+  void objects(InputStream in, OutputStream out, Set<String> kinds) throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     try {
-      Documents.items(in, (apiVersion, kind, item) -> object(apiVersion, kind, item, writer));
+      Documents.items(
+          in,
+          (apiVersion, kind, item) -> {
+            Kinds.of(apiVersion, kind).ifPresent(kinds::add);
+            object(apiVersion, kind, item, writer);
+          });
     } finally {
       writer.flush();
     }

@@ -18,7 +18,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
@@ -61,6 +64,10 @@ public final class BundleWriter implements AutoCloseable {
   private final BundleRedactor redactor;
   private final BundleLayout layout;
   private final Set<String> written = new HashSet<>();
+
+  /** By the directory of their cluster, the kinds that were read completely and have no object yet. */
+  private final SortedMap<String, SortedSet<String>> withoutObjects = new TreeMap<>();
+
   private boolean closed;
 
   private BundleWriter(Path target, Pseudonyms pseudonyms) throws IOException {
@@ -156,6 +163,7 @@ public final class BundleWriter implements AutoCloseable {
           .put("reason", redactor.text(gap.reason()));
     }
     document(path(name, "cluster.yaml"), cluster);
+    withoutObjects.put(path(name, "resources/"), new TreeSet<>(listed));
   }
 
   /**
@@ -191,7 +199,7 @@ public final class BundleWriter implements AutoCloseable {
     }
     Optional<String> problem;
     try (var out = new CheckedOutput(new BufferedOutputStream(Files.newOutputStream(scratch)))) {
-      problem = redact(place.get().kind(), body, out);
+      problem = redact(place.get(), body, out);
     }
     if (Files.size(scratch) > 0) {
       entry(path, scratch);
@@ -229,11 +237,17 @@ public final class BundleWriter implements AutoCloseable {
   }
 
   /** What could be read of a part that breaks is written, as facts are made of it too. */
-  private Optional<String> redact(InputKind kind, InputStream in, CheckedOutput out)
+  private Optional<String> redact(Place place, InputStream in, CheckedOutput out)
       throws IOException {
     try {
-      switch (kind) {
-        case RESOURCES -> redactor.objects(in, out);
+      switch (place.kind()) {
+        case RESOURCES -> {
+          Set<String> kinds = new HashSet<>();
+          redactor.objects(in, out, kinds);
+          withoutObjects
+              .getOrDefault("clusters/" + place.cluster() + "/resources/", new TreeSet<>())
+              .removeAll(kinds);
+        }
         case SECRET_TABLE, DISCOVERY_LOG, ENVOY_CLUSTERS_TEXT, ENDPOINT_TABLE ->
             redactor.lines(in, out);
         case DEBUG, ENVOY_CLUSTERS, ENDPOINT_JSON, ENVOY_CERTS, ENVOY_CONFIG_DUMP, PROBE ->
@@ -262,6 +276,21 @@ public final class BundleWriter implements AutoCloseable {
         .formatted(redactor.text(cluster).replace('/', '_'), String.join("/", parts));
   }
 
+  /**
+   * Writes an empty list for each kind that was read and has no object, so that it can be told from
+   * one whose file was taken away.
+   */
+  private void emptyLists() throws IOException {
+    var empty = JsonNodeFactory.instance.objectNode();
+    empty.put("apiVersion", "v1").put("kind", "List").putArray("items");
+    for (var cluster : withoutObjects.entrySet()) {
+      for (var kind : cluster.getValue()) {
+        var file = Kinds.resource(kind).replaceFirst("[.].*", "") + ".json";
+        document(cluster.getKey() + "empty/" + file, empty);
+      }
+    }
+  }
+
   private void document(String path, ObjectNode document) throws IOException {
     Files.write(scratch, JSON.writeValueAsBytes(document));
     entry(path, scratch);
@@ -286,6 +315,7 @@ public final class BundleWriter implements AutoCloseable {
    * @throws IOException if it cannot be written; then there is no bundle, or the one before
    */
   public void commit() throws IOException {
+    emptyLists();
     tar.close();
     try (var file = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
       file.force(true);
