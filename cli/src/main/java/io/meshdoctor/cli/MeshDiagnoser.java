@@ -25,7 +25,7 @@ record MeshDiagnoser(
   @Override
   public Diagnosis diagnose(MeshSources sources, LiveProgress progress, List<Path> directories) {
     // Neither needs the other, and each takes a good part of the time.
-    var ready = CompletableFuture.supplyAsync(() -> rules.apply(directories));
+    var ready = CompletableFuture.supplyAsync(() -> rules.apply(directories).ready());
     var mesh = reader.apply(sources, progress);
     return new Diagnostician(result(ready)).diagnose(mesh.mesh(), mesh.facts());
   }

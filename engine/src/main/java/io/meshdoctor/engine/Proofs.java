@@ -2,6 +2,7 @@ package io.meshdoctor.engine;
 
 import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.Listed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,8 +13,9 @@ import java.util.Set;
 /** Turns what the truth maintenance system knows into proofs that can be printed. */
 final class Proofs {
 
-  private static final Comparator<Proof> ORDER =
-      Comparator.comparing(Proof::fact).thenComparing(Proof::origin);
+  /** What was seen comes first; that everything was read is the small print. */
+  private static final Comparator<Evidence> ORDER =
+      Comparator.comparing((Evidence one) -> one instanceof Listed).thenComparing(Order.BY_TEXT);
 
   private final Inference inference;
 
@@ -29,12 +31,13 @@ final class Proofs {
   private List<Proof> of(Evidence derived, Set<Evidence> path) {
     List<Proof> proofs = new ArrayList<>();
     if (path.add(derived)) {
-      for (var premise : inference.premises().getOrDefault(derived, Set.of())) {
-        proofs.add(premise instanceof Fact fact ? leaf(fact) : node(premise, path));
-      }
+      inference.premises().getOrDefault(derived, Set.of()).stream()
+          .sorted(ORDER)
+          .map(premise -> premise instanceof Fact fact ? leaf(fact) : node(premise, path))
+          .forEach(proofs::add);
       path.remove(derived);
     }
-    return proofs.stream().distinct().sorted(ORDER).toList();
+    return proofs.stream().distinct().toList();
   }
 
   private Proof node(Evidence premise, Set<Evidence> path) {
@@ -44,9 +47,9 @@ final class Proofs {
   /** Observed facts, in the order in which they are printed. */
   List<Proof> leaves(Collection<? extends Evidence> evidence) {
     return evidence.stream()
+        .sorted(ORDER)
         .flatMap(one -> one instanceof Fact fact ? List.of(leaf(fact)).stream() : of(one).stream())
         .distinct()
-        .sorted(ORDER)
         .toList();
   }
 

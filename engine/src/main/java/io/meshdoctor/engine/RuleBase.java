@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 
 /**
- * Rules that are ready to run: the built-in ones, and those of users.
+ * Rules: the built-in ones, and those of users.
  *
- * <p>Immutable, and expensive to make: one serves any number of diagnoses, in any number of
+ * <p>Expensive to make ready, and the same ever after: one serves any number of diagnoses, in any number of
  * threads.
  */
 public final class RuleBase {
@@ -40,7 +40,7 @@ public final class RuleBase {
   private final Map<String, Page> userPages;
   private final Map<String, LedgerRules.Division> divisions = new HashMap<>();
   private final List<Unread> leftOut;
-  private final KieBase kieBase;
+  private @Nullable KieBase kieBase;
   private final BuiltInPages builtInPages = new BuiltInPages();
 
   private RuleBase(
@@ -65,10 +65,6 @@ public final class RuleBase {
         }
       }
     }
-    List<Model> all = new ArrayList<>(models);
-    all.add(LedgerRules.of(models));
-    this.kieBase =
-        KieBaseBuilder.createKieBaseFromModel(all, RuleBaseFactory.newKnowledgeBaseConfiguration());
   }
 
   /** The rules that meshdoctor is shipped with. */
@@ -196,7 +192,20 @@ public final class RuleBase {
     return ofRule;
   }
 
-  KieBase kieBase() {
+  /** Makes them ready to run, which takes a while and is else done when they first run. */
+  public RuleBase ready() {
+    kieBase();
+    return this;
+  }
+
+  synchronized KieBase kieBase() {
+    if (kieBase == null) {
+      List<Model> all = new ArrayList<>(models);
+      all.add(LedgerRules.of(models));
+      kieBase =
+          KieBaseBuilder.createKieBaseFromModel(
+              all, RuleBaseFactory.newKnowledgeBaseConfiguration());
+    }
     return kieBase;
   }
 }

@@ -10,6 +10,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
@@ -64,7 +65,7 @@ final class BundleRedactor {
    */
   void part(InputKind kind, InputStream in, OutputStream out) throws IOException {
     switch (kind) {
-      case RESOURCES -> objects(in, out);
+      case RESOURCES -> objects(in, out, new HashSet<>());
       case SECRET_TABLE, DISCOVERY_LOG, ENVOY_CLUSTERS_TEXT, ENDPOINT_TABLE -> lines(in, out);
       case DEBUG, ENVOY_CLUSTERS, ENDPOINT_JSON, ENVOY_CERTS, ENVOY_CONFIG_DUMP, PROBE ->
           json(in, out);
@@ -91,12 +92,18 @@ final class BundleRedactor {
    * Writes Kubernetes objects, one in a line. A list is not kept as one: what was read completely
    * stands in {@code cluster.yaml}.
    *
+   * @param kinds gets the kinds of what is written, as in {@link io.meshdoctor.facts.Listed#KINDS}
    * @throws IOException if it is not all Kubernetes objects; what could be read is written
    */
-  void objects(InputStream in, OutputStream out) throws IOException {
+  void objects(InputStream in, OutputStream out, Set<String> kinds) throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     try {
-      Documents.items(in, (apiVersion, kind, item) -> object(apiVersion, kind, item, writer));
+      Documents.items(
+          in,
+          (apiVersion, kind, item) -> {
+            Kinds.of(apiVersion, kind).ifPresent(kinds::add);
+            object(apiVersion, kind, item, writer);
+          });
     } finally {
       writer.flush();
     }
