@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a bundle says of its mesh and of each cluster, in {@code mesh.yaml} and {@code cluster.yaml}. */
+/**
+ * What a bundle says of its mesh and of each cluster, in {@code mesh.yaml} and {@code
+ * cluster.yaml}.
+ */
 record BundleHeaders(BundleRedactor redactor) {
 
   ObjectNode mesh(String name, String systemNamespace, @Nullable Instant collectedAt) {

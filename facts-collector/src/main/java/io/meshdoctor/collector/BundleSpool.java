@@ -99,8 +99,7 @@ public final class BundleSpool implements MeshSink, AutoCloseable {
   }
 
   @Override
-  public void object(
-      String cluster, String apiVersion, String kind, JsonNode object)
+  public void object(String cluster, String apiVersion, String kind, JsonNode object)
       throws IOException {
     var part = part(cluster);
     synchronized (part) {
@@ -128,8 +127,7 @@ public final class BundleSpool implements MeshSink, AutoCloseable {
     }
     var path =
         BundleLayout.pathOf(
-            new Place(
-                page.kind(), "", page.cluster(), page.namespace(), page.pod(), page.name()));
+            new Place(page.kind(), "", page.cluster(), page.namespace(), page.pod(), page.name()));
     var file = part.directory.resolve(path);
     Files.createDirectories(file.getParent());
     var unfinished = Files.createTempFile(file.getParent(), ".", ".part");

@@ -111,8 +111,7 @@ final class Pseudonyms {
         if (name.length() >= LEAST_LENGTH) {
           others.put(name, pseudonym(name, key));
         }
-      } else if (!WELL_KNOWN.matcher(own).matches()
-          && !WORDS_OF_FORMATS.contains(own)) {
+      } else if (!WELL_KNOWN.matcher(own).matches() && !WORDS_OF_FORMATS.contains(own)) {
         byName.put(own, pseudonym(own, key));
       }
     }

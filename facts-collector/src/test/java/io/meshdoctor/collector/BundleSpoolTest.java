@@ -64,9 +64,7 @@ class BundleSpoolTest {
             false);
 
     assertThat(of(facts, Listed.class)).extracting(Listed::kind).doesNotContain("networkz");
-    assertThat(of(facts, Unread.class))
-        .extracting(Unread::reason)
-        .contains("ends in the middle");
+    assertThat(of(facts, Unread.class)).extracting(Unread::reason).contains("ends in the middle");
   }
 
   @Test
