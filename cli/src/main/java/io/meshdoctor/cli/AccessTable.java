@@ -21,7 +21,9 @@ final class AccessTable {
   AccessTable(List<AccessReview> reviews) {
     for (var review : reviews) {
       clusters.add(review.cluster());
-      rights.computeIfAbsent(right(review), r -> new LinkedHashMap<>()).put(review.cluster(), review);
+      rights
+          .computeIfAbsent(right(review), r -> new LinkedHashMap<>())
+          .put(review.cluster(), review);
     }
   }
 
@@ -44,7 +46,8 @@ final class AccessTable {
           .filter(review -> review.answer() == Answer.UNKNOWN)
           .findFirst()
           .ifPresent(
-              review -> out.println("%s could not be asked: %s".formatted(cluster, review.reason())));
+              review ->
+                  out.println("%s could not be asked: %s".formatted(cluster, review.reason())));
     }
     out.flush();
   }
@@ -54,7 +57,8 @@ final class AccessTable {
     var needed = "";
     for (var cluster : clusters) {
       var review = reviews.get(cluster);
-      cells.add(padded(review == null ? "?" : word(review.answer()), Math.max(3, cluster.length())));
+      cells.add(
+          padded(review == null ? "?" : word(review.answer()), Math.max(3, cluster.length())));
       if (review != null && review.answer() != Answer.ALLOWED) {
         needed = review.needed();
       }

@@ -109,8 +109,7 @@ final class CollectCommand implements Callable<Integer> {
       return BundleCopy.copy(sources, output, namesRedacted);
     }
     try (var spool = new BundleSpool(output)) {
-      try (var progress =
-          new ProgressLines(spec.commandLine().getErr(), program.progressWidth())) {
+      try (var progress = new ProgressLines(spec.commandLine().getErr(), program.progressWidth())) {
         new LiveReader(clusters.options(program.environment()), progress).read(spool);
       }
       return spool.write(namesRedacted);

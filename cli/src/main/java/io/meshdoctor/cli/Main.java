@@ -94,6 +94,7 @@ public final class Main {
     commands.put("diagnose", () -> diagnose(program, common));
     commands.put("collect", () -> command(new CollectCommand(program)));
     commands.put("explain", () -> command(new ExplainCommand(program, common)));
+    commands.put("probe", () -> command(new ProbeCommand(ProbeWorld.LIVE)));
     commands.put("rules", () -> rules(program, common));
     return commands;
   }

@@ -52,8 +52,7 @@ final class ProgressLines implements LiveProgress, AutoCloseable {
       err.println(text(cluster, what));
     } else {
       int up = lines.size() - line;
-      err.print(
-          "\u001b[%dA\r%s%s\u001b[%dB\r".formatted(up, text(cluster, what), ERASE_LINE, up));
+      err.print("\u001b[%dA\r%s%s\u001b[%dB\r".formatted(up, text(cluster, what), ERASE_LINE, up));
     }
     err.flush();
   }

@@ -1,5 +1,9 @@
 package io.meshdoctor.cli;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -16,6 +20,7 @@ class ArchitectureTest {
 
   private static final String FACTS = "io.meshdoctor.facts..";
   private static final String COLLECTOR = "io.meshdoctor.collector..";
+  private static final String COLLECTOR_PROBE = "io.meshdoctor.collector.probe..";
   private static final String RULES = "io.meshdoctor.rules..";
   private static final String ENGINE = "io.meshdoctor.engine..";
   private static final String CLI = "io.meshdoctor.cli..";
@@ -86,6 +91,31 @@ class ArchitectureTest {
           .resideOutsideOfPackage(CLI)
           .should(ACCESS_STANDARD_STREAMS)
           .because("the standard output holds the report and nothing else");
+
+  @ArchTest
+  static final ArchRule only_probes_run_or_change_anything_in_a_cluster =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(COLLECTOR_PROBE, CLI)
+          .and()
+          .doNotHaveFullyQualifiedName("io.meshdoctor.collector.live.LivePods")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("io.meshdoctor.collector.probe.ProbeClusters")
+          .orShould()
+          .callMethod("io.meshdoctor.collector.live.ApiServer", "delete", "java.lang.String")
+          .because("the tool promises to read only, unless it is asked to probe");
+
+  @ArchTest
+  static final ArchRule only_what_removes_it_creates_anything =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.meshdoctor.collector.probe.ProbeNamespace")
+          .should()
+          .callMethodWhere(
+              target(nameMatching("create.*|delete.*"))
+                  .and(target(owner(simpleName("ProbeClusters")))))
+          .because("what is created has to be removed, whatever happens");
 
   @ArchTest
   static final ArchRule only_commands_exit =

@@ -301,8 +301,7 @@ class LiveMeshTest {
     api.body(
         "/api/v1/namespaces/istio-system/pods/istiod-1/log",
         "2026-11-23T10:00:00.000000Z\tinfo\tsent Bearer CANARY-token-of-a-log\n");
-    api.body(
-        "/api/v1/namespaces/kube-system", "{\"metadata\":{\"uid\":\"%s\"}}".formatted(id));
+    api.body("/api/v1/namespaces/kube-system", "{\"metadata\":{\"uid\":\"%s\"}}".formatted(id));
   }
 
   private static void remoteSecret(FakeApi api, String id, String server) {

@@ -10,9 +10,7 @@ class MainTest {
 
   private static final Program PLUGIN =
       Run.program(
-          "kubectl meshdoctor",
-          Terminal.NONE,
-          (sources, progress, rules) -> Diagnoses.healthy());
+          "kubectl meshdoctor", Terminal.NONE, (sources, progress, rules) -> Diagnoses.healthy());
 
   @Test
   void tells_its_version() {

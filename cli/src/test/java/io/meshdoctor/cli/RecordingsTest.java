@@ -134,8 +134,7 @@ class RecordingsTest {
   @MethodSource("recordings")
   void without_the_other_cluster_nothing_wrong_is_certain(String recording) throws Exception {
     var whole = diagnose(recording);
-    var expected =
-        whole.findings().stream().map(RecordingsTest::code).collect(Collectors.toSet());
+    var expected = whole.findings().stream().map(RecordingsTest::code).collect(Collectors.toSet());
     var facts = BundleReader.read(List.of(home().resolve(recording + ".tar.gz"))).facts();
     for (var cluster : whole.clusters()) {
       var part =
@@ -177,8 +176,7 @@ class RecordingsTest {
 
   private static Stream<Proof> leaves(List<Proof> proofs) {
     return proofs.stream()
-        .flatMap(
-            proof -> proof.because().isEmpty() ? Stream.of(proof) : leaves(proof.because()));
+        .flatMap(proof -> proof.because().isEmpty() ? Stream.of(proof) : leaves(proof.because()));
   }
 
   private static Set<String> codes(JsonNode causes) {

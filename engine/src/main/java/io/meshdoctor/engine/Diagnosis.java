@@ -62,9 +62,14 @@ public record Diagnosis(
    * @param title name of the rule
    * @param missing what was not read, or what was observed and is not explained
    * @param decideWith commands that would decide it, cheapest first
+   * @param probes probes that would decide it for some subject, where nothing else is missing there
    */
   public record Undecided(
-      String code, String title, List<String> missing, List<String> decideWith) {
+      String code,
+      String title,
+      List<String> missing,
+      List<String> decideWith,
+      List<WantedProbe> probes) {
 
     /** The rule whose findings are what nothing explains; they are no causes. */
     static final String UNEXPLAINED = "MD901";
@@ -72,6 +77,12 @@ public record Diagnosis(
     public Undecided {
       missing = List.copyOf(missing);
       decideWith = List.copyOf(decideWith);
+      probes = List.copyOf(probes);
+    }
+
+    /** One that no probe would decide. */
+    public Undecided(String code, String title, List<String> missing, List<String> decideWith) {
+      this(code, title, missing, decideWith, List.of());
     }
 
     /** Whether it was observed and nothing explains it, as opposed to not looked at. */
@@ -79,6 +90,15 @@ public record Diagnosis(
       return code.equals(UNEXPLAINED);
     }
   }
+
+  /**
+   * A probe that was not made.
+   *
+   * @param kind as in {@link io.meshdoctor.facts.Probe#kind}
+   * @param from operator's name of the cluster that it runs in
+   * @param to operator's name of the cluster that it goes to; empty for a request by name
+   */
+  public record WantedProbe(String kind, String from, String to) {}
 
   /**
    * How much was looked at.

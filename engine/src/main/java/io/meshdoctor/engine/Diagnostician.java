@@ -112,9 +112,7 @@ public final class Diagnostician {
     boolean open =
         undecided.stream()
             .anyMatch(
-                one ->
-                    one.isUnexplained()
-                        || rules.header(one.code()).severity() != Severity.INFO);
+                one -> one.isUnexplained() || rules.header(one.code()).severity() != Severity.INFO);
     return open || !rules.leftOut().isEmpty() ? Verdict.UNDECIDED : Verdict.HEALTHY;
   }
 

@@ -1,12 +1,15 @@
 package io.meshdoctor.engine;
 
 import io.meshdoctor.engine.Diagnosis.Undecided;
+import io.meshdoctor.engine.Diagnosis.WantedProbe;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Unread;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +30,11 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
   /** No reader wants more of one rule. */
   private static final int MOST_FACTS = 12;
 
+  private static final Comparator<WantedProbe> BY_PLACES =
+      Comparator.comparing(WantedProbe::kind)
+          .thenComparing(WantedProbe::from)
+          .thenComparing(WantedProbe::to);
+
   static Ledger of(
       RuleBase rules, Inference inference, List<Cluster> clusters, List<Unread> unread) {
     SortedMap<String, List<Considered>> subjects = new TreeMap<>();
@@ -41,17 +49,23 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
           var found = inference.found().getOrDefault(id, Set.of());
           SortedSet<String> missing = new TreeSet<>();
           SortedSet<String> commands = new TreeSet<>();
+          Set<WantedProbe> probes = new LinkedHashSet<>();
           SortedSet<Evidence> facts = new TreeSet<>(Order.BY_TEXT);
           for (var considered : ofRule) {
             if (!found.contains(considered.subject())) {
+              List<Need> unmet = new ArrayList<>();
               for (var condition : rules.division(id).lookedAt()) {
                 var need = Need.of(condition, considered.bindings());
                 var looked = looks.at(need);
                 if (looked.isEmpty()) {
                   missing.add(need.missing(unread));
                   commands.add(need.command(clusters));
+                  unmet.add(need);
                 }
                 looked.forEach(fact -> keep(fact, facts));
+              }
+              if (unmet.stream().allMatch(Need::isProbe)) {
+                unmet.forEach(need -> probes.add(need.probe()));
               }
               considered.subject().facts().stream()
                   .filter(Evidence.class::isInstance)
@@ -62,7 +76,11 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
           if (!missing.isEmpty()) {
             undecided.add(
                 new Undecided(
-                    id, rules.header(id).title(), List.copyOf(missing), List.copyOf(commands)));
+                    id,
+                    rules.header(id).title(),
+                    List.copyOf(missing),
+                    List.copyOf(commands),
+                    probes.stream().sorted(BY_PLACES).toList()));
           } else if (found.isEmpty()) {
             ruledOut.put(id, facts);
           }

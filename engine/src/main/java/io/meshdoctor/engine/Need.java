@@ -1,5 +1,6 @@
 package io.meshdoctor.engine;
 
+import io.meshdoctor.engine.Diagnosis.WantedProbe;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Unread;
@@ -24,6 +25,7 @@ record Need(String cluster, String kind, String subject) {
   private static final Pattern CONSTRAINT = Pattern.compile("(\\w+)\\s*==\\s*(.+)");
   private static final Pattern LITERAL = Pattern.compile("\"(.*)\"");
   private static final Pattern PATH = Pattern.compile("(\\$\\w+)((?:\\.\\w+(?:\\(\\))?)*)");
+  private static final Set<String> PROBES = Set.of("mesh-request", "pod-connectivity", "tcp");
   private static final Set<String> ENVOY_PAGES =
       Set.of("Envoy certs", "Envoy clusters", "Envoy listeners", "Envoy config");
 
@@ -99,6 +101,16 @@ record Need(String cluster, String kind, String subject) {
         .findFirst()
         .map(reason -> what + ": " + reason)
         .orElse(what);
+  }
+
+  /** Whether a probe would tell, and nothing else. */
+  boolean isProbe() {
+    return PROBES.contains(kind);
+  }
+
+  /** The probe that would tell. */
+  WantedProbe probe() {
+    return new WantedProbe(kind, cluster, subject);
   }
 
   /** The command that reads it. */

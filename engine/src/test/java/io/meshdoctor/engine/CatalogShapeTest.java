@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every rule has its header, its page and its cases, and nothing lies about that belongs to none. */
+/**
+ * Every rule has its header, its page and its cases, and nothing lies about that belongs to none.
+ */
 class CatalogShapeTest {
 
   private static final RuleBase RULES = RuleBase.builtIn();
@@ -30,13 +32,14 @@ class CatalogShapeTest {
               + "|query|declare|System|insert)\\b");
   private static final Pattern NAMING_THE_CURE = Pattern.compile("\\b(should|must|please)\\b");
   private static final List<String> HEADINGS =
-      List.of(
-          "## What breaks", "## Why", "## Confirm", "## Fix", "## False alarms", "## See also");
+      List.of("## What breaks", "## Why", "## Confirm", "## Fix", "## False alarms", "## See also");
 
   @TestFactory
   Stream<DynamicTest> every_rule_is_a_page_with_its_cases() {
     return CatalogTest.folders().stream()
-        .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
+        .map(
+            folder ->
+                DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
   }
 
   private static void check(Path folder) throws IOException {
@@ -47,7 +50,9 @@ class CatalogShapeTest {
     assertThat(files).contains(slug + ".drl", slug + ".md");
     files.removeAll(List.of(slug + ".drl", slug + ".md"));
     assertThat(files).as("cases that must fire").anyMatch(file -> file.startsWith("cases/fires-"));
-    assertThat(files).as("cases that stay silent").anyMatch(file -> file.startsWith("cases/silent-"));
+    assertThat(files)
+        .as("cases that stay silent")
+        .anyMatch(file -> file.startsWith("cases/silent-"));
     files.removeIf(file -> file.matches("cases/(fires|silent)-[a-z0-9-]+\\.yaml"));
     assertThat(files).as("files that belong to no part of a rule").isEmpty();
 
@@ -55,7 +60,9 @@ class CatalogShapeTest {
     drl(id, header, Files.readString(folder.resolve(slug + ".drl")));
     page(id, header, Files.readString(folder.resolve(slug + ".md")));
     if (!id.startsWith("MD9")) {
-      assertThat(RuleCase.of(folder).values()).as("a case with the thing unread").anyMatch(RuleCase::undecided);
+      assertThat(RuleCase.of(folder).values())
+          .as("a case with the thing unread")
+          .anyMatch(RuleCase::undecided);
     }
   }
 
@@ -73,7 +80,9 @@ class CatalogShapeTest {
         .isEmpty();
     assertThat(code.split("insertLogical\\(", -1)).as("insertions").hasSize(2);
     assertThat(header.title()).isEqualTo(header.title().strip()).doesNotEndWith(".");
-    assertThat(NAMING_THE_CURE.matcher(header.title()).find()).as("the title names the cure").isFalse();
+    assertThat(NAMING_THE_CURE.matcher(header.title()).find())
+        .as("the title names the cure")
+        .isFalse();
     assertThat(LISTED_KIND.matcher(text).results().map(match -> match.group(1)).toList())
         .as("what must have been looked at")
         .isSubsetOf(Listed.KINDS);
@@ -93,7 +102,9 @@ class CatalogShapeTest {
     assertThat(text.lines().findFirst()).contains("# %s: %s".formatted(id, header.title()));
     assertThat(headings).containsExactlyElementsOf(inOrder).contains("## What breaks", "## Fix");
     assertThat(page.fix()).as("first sentence of the fix").isNotBlank();
-    assertThat(page.doc()).as("link to Istio's documentation").startsWith("https://istio.io/latest/");
+    assertThat(page.doc())
+        .as("link to Istio's documentation")
+        .startsWith("https://istio.io/latest/");
   }
 
   private static Set<String> files(Path folder) throws IOException {

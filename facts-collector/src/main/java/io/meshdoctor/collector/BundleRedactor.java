@@ -60,11 +60,13 @@ final class BundleRedactor {
   /**
    * Writes a part of a bundle; nothing of what no facts are made of.
    *
+   * @param kinds gets the kinds of objects, as {@link #objects} tells them
    * @throws IOException if it cannot be read or written; what could be read is written
    */
-  void part(InputKind kind, InputStream in, OutputStream out) throws IOException {
+  void part(InputKind kind, InputStream in, OutputStream out, Set<String> kinds)
+      throws IOException {
     switch (kind) {
-      case RESOURCES -> objects(in, out);
+      case RESOURCES -> objects(in, out, kinds);
       case SECRET_TABLE, DISCOVERY_LOG, ENVOY_CLUSTERS_TEXT, ENDPOINT_TABLE -> lines(in, out);
       case DEBUG, ENVOY_CLUSTERS, ENDPOINT_JSON, ENVOY_CERTS, ENVOY_CONFIG_DUMP, PROBE ->
           json(in, out);
@@ -91,12 +93,18 @@ final class BundleRedactor {
    * Writes Kubernetes objects, one in a line. A list is not kept as one: what was read completely
    * stands in {@code cluster.yaml}.
    *
+   * @param kinds gets the kinds of what is written, as in {@link io.meshdoctor.facts.Listed#KINDS}
    * @throws IOException if it is not all Kubernetes objects; what could be read is written
    */
-  void objects(InputStream in, OutputStream out) throws IOException {
+  void objects(InputStream in, OutputStream out, Set<String> kinds) throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     try {
-      Documents.items(in, (apiVersion, kind, item) -> object(apiVersion, kind, item, writer));
+      Documents.items(
+          in,
+          (apiVersion, kind, item) -> {
+            Kinds.of(apiVersion, kind).ifPresent(kinds::add);
+            object(apiVersion, kind, item, writer);
+          });
     } finally {
       writer.flush();
     }

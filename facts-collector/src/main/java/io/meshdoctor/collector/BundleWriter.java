@@ -18,13 +18,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -61,6 +65,10 @@ public final class BundleWriter implements AutoCloseable {
   private final BundleHeaders headers;
   private final BundleLayout layout;
   private final Set<String> written = new HashSet<>();
+
+  /** By the directory of their cluster, the kinds that were read completely and have no object yet. */
+  private final SortedMap<String, SortedSet<String>> withoutObjects = new TreeMap<>();
+
   private boolean closed;
 
   private BundleWriter(Path target, Pseudonyms pseudonyms) throws IOException {
@@ -136,6 +144,7 @@ public final class BundleWriter implements AutoCloseable {
       String name, String context, String server, SortedSet<String> listed, List<Gap> gaps)
       throws IOException {
     document(path(name, "cluster.yaml"), headers.cluster(context, server, listed, gaps));
+    withoutObjects.put(path(name, "resources/"), new TreeSet<>(listed));
   }
 
   /**
@@ -171,7 +180,7 @@ public final class BundleWriter implements AutoCloseable {
     }
     Optional<String> problem;
     try (var out = new CheckedOutput(new BufferedOutputStream(Files.newOutputStream(scratch)))) {
-      problem = redact(place.get().kind(), body, out);
+      problem = redact(place.get(), body, out);
     }
     if (Files.size(scratch) > 0) {
       entry(path, scratch);
@@ -209,10 +218,14 @@ public final class BundleWriter implements AutoCloseable {
   }
 
   /** What could be read of a part that breaks is written, as facts are made of it too. */
-  private Optional<String> redact(InputKind kind, InputStream in, CheckedOutput out)
+  private Optional<String> redact(Place place, InputStream in, CheckedOutput out)
       throws IOException {
     try {
-      redactor.part(kind, in, out);
+      Set<String> kinds = new HashSet<>();
+      redactor.part(place.kind(), in, out, kinds);
+      withoutObjects
+          .getOrDefault(BundleLayout.directoryOf(place.cluster()) + "resources/", new TreeSet<>())
+          .removeAll(kinds);
       return Optional.empty();
     } catch (UnreadableInputException e) {
       throw e;
@@ -232,6 +245,21 @@ public final class BundleWriter implements AutoCloseable {
       parts[part] = redactor.text(parts[part]);
     }
     return BundleLayout.directoryOf(redactor.text(cluster)) + String.join("/", parts);
+  }
+
+  /**
+   * Writes an empty list for each kind that was read and has no object, so that it can be told from
+   * one whose file was taken away.
+   */
+  private void emptyLists() throws IOException {
+    var empty = JsonNodeFactory.instance.objectNode();
+    empty.put("apiVersion", "v1").put("kind", "List").putArray("items");
+    for (var cluster : withoutObjects.entrySet()) {
+      for (var kind : cluster.getValue()) {
+        var file = Kinds.resource(kind).replaceFirst("[.].*", "") + ".json";
+        document(cluster.getKey() + "empty/" + file, empty);
+      }
+    }
   }
 
   private void document(String path, ObjectNode document) throws IOException {
@@ -258,6 +286,7 @@ public final class BundleWriter implements AutoCloseable {
    * @throws IOException if it cannot be written; then there is no bundle, or the one before
    */
   public void commit() throws IOException {
+    emptyLists();
     tar.close();
     try (var file = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
       file.force(true);

@@ -95,8 +95,9 @@ final class ClusterResolver {
   }
 
   /**
-   * Two clusters in one direction, if it is known which networks they are on. A gateway stands between them only if both networks are known
-   * and differ: to istiod, an endpoint without a network is one that everybody reaches directly.
+   * Two clusters in one direction, if it is known which networks they are on. A gateway stands
+   * between them only if both networks are known and differ: to istiod, an endpoint without a
+   * network is one that everybody reaches directly.
    */
   private NetworkPair pair(ClusterState from, ClusterState to) {
     var own = identities.network(from);

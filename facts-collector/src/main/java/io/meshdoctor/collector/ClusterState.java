@@ -41,7 +41,9 @@ final class ClusterState {
   private final Set<String> seen = new TreeSet<>();
   private final Set<Unread> unread = new LinkedHashSet<>();
 
-  /** Some file of resources is named after one kind, as those of kinds without objects have to be. */
+  /**
+   * Some file of resources is named after one kind, as those of kinds without objects have to be.
+   */
   boolean hasFileForEachKind;
 
   ClusterState(String name) {
@@ -112,8 +114,9 @@ final class ClusterState {
   }
 
   /**
-   * Believes what was said to have been read completely, once all is read. Where kinds come in files
-   * of their own, one of which there is neither a file nor an object was read once, and is not here.
+   * Believes what was said to have been read completely, once all is read. Where kinds come in
+   * files of their own, one of which there is neither a file nor an object was read once, and is
+   * not here.
    */
   synchronized void settleClaims() {
     Set<String> gone = new TreeSet<>(claimed);

@@ -106,10 +106,7 @@ final class HiddenNamespaces {
   }
 
   private static HiddenNamespace fact(
-      ClusterState primary,
-      ClusterState cluster,
-      NamespaceObject namespace,
-      MeshConfig config) {
+      ClusterState primary, ClusterState cluster, NamespaceObject namespace, MeshConfig config) {
     return new HiddenNamespace(
         primary.name,
         cluster.name,

@@ -71,8 +71,7 @@ final class HiddenServices {
       var controlPlane = mesh.cluster(serves.controlPlane());
       new SidecarScopes(controlPlane, identities.systemNamespace(controlPlane))
           .of(namespace, labels)
-          .filter(
-              sidecar -> !sidecar.isLettingSee(namespace, service.namespace(), wish.host()))
+          .filter(sidecar -> !sidecar.isLettingSee(namespace, service.namespace(), wish.host()))
           .ifPresent(sidecar -> add(wish, controlPlane, controlPlane, sidecar.key()));
       services
           .model(controlPlane, service)

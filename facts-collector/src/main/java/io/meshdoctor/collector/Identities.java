@@ -131,8 +131,7 @@ final class Identities {
 
   /** Whether it is known which network a cluster is on, or that none is named for it. */
   boolean isNetworkKnown(ClusterState cluster) {
-    return network(cluster).isKnown()
-        || (cluster.isListed("Namespace") && cluster.isListed("Pod"));
+    return network(cluster).isKnown() || (cluster.isListed("Namespace") && cluster.isListed("Pod"));
   }
 
   String version(ClusterState cluster) {

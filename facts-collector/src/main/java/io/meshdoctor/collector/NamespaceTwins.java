@@ -65,8 +65,7 @@ final class NamespaceTwins {
   }
 
   private static boolean isAlike(ServiceObject service, ServiceObject twin) {
-    return service.selector().equals(twin.selector())
-        && numbers(service).equals(numbers(twin));
+    return service.selector().equals(twin.selector()) && numbers(service).equals(numbers(twin));
   }
 
   private static List<Integer> numbers(ServiceObject service) {

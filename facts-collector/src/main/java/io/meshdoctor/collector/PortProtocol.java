@@ -5,8 +5,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which protocol a port of a Service is declared to speak: its {@code appProtocol}, else the part of
- * its name before the first hyphen. Of one that is not declared, the proxies find out.
+ * Which protocol a port of a Service is declared to speak: its {@code appProtocol}, else the part
+ * of its name before the first hyphen. Of one that is not declared, the proxies find out.
  *
  * <p>As {@code ConvertProtocol} of {@code pkg/config/kube/conversion.go} does, and as Istio's page
  * on protocol selection says.

@@ -159,9 +159,7 @@ final class RoutingFacts {
     return id != null && !id.equals(identities.id(cluster).value())
         ? 0
         : cluster.kubernetes.pods.selected(service.key().namespace(), service.selector()).stream()
-            .filter(
-                group ->
-                    wanted.isEmpty() || Fields.selects(wanted, group.alike.labels()))
+            .filter(group -> wanted.isEmpty() || Fields.selects(wanted, group.alike.labels()))
             .mapToInt(PodGroup::readyPods)
             .sum();
   }

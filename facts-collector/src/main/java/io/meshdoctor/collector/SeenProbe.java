@@ -27,7 +27,6 @@ record SeenProbe(
 
   /** Full host name of the service that it asked for; empty where it can be none. */
   String service(Names names) {
-    return names.serviceHost(
-        fromCluster, fromNamespace, HOST_OF.matcher(toHost).replaceAll("$1"));
+    return names.serviceHost(fromCluster, fromNamespace, HOST_OF.matcher(toHost).replaceAll("$1"));
   }
 }

@@ -69,9 +69,7 @@ record ServiceObject(
         Fields.texts(spec.path("externalIPs")),
         Fields.text(spec, "externalName"),
         Fields.text(spec, "internalTrafficPolicy"),
-        distribution.isEmpty()
-            ? annotations.getOrDefault(TRAFFIC_DISTRIBUTION, "")
-            : distribution);
+        distribution.isEmpty() ? annotations.getOrDefault(TRAFFIC_DISTRIBUTION, "") : distribution);
   }
 
   private static ServicePort port(JsonNode port) {

@@ -49,7 +49,9 @@ record VirtualServiceObject(
         ObjectKey.of("virtualservice", item), Fields.texts(spec.path("hosts")), usual, all);
   }
 
-  /** Whether proxies of the mesh use a route: unless its object, or all its matches, name others. */
+  /**
+   * Whether proxies of the mesh use a route: unless its object, or all its matches, name others.
+   */
   private static boolean isOfMesh(JsonNode spec, JsonNode route) {
     var gateways = Fields.texts(spec.path("gateways"));
     boolean byObject = gateways.isEmpty() || gateways.contains(MESH);
@@ -68,8 +70,7 @@ record VirtualServiceObject(
         !matches.isEmpty() && matches.stream().noneMatch(VirtualServiceObject::isForAll),
         destinations.stream()
             // without a weight, one of several gets nothing
-            .filter(
-                target -> destinations.size() == 1 || Fields.number(target, 0, "weight") > 0)
+            .filter(target -> destinations.size() == 1 || Fields.number(target, 0, "weight") > 0)
             .map(
                 target ->
                     new Target(
@@ -83,8 +84,7 @@ record VirtualServiceObject(
     match.properties().forEach(condition -> conditions.add(condition.getKey()));
     conditions.removeAll(Set.of("gateways", "name"));
     return conditions.isEmpty()
-        || (conditions.equals(Set.of("uri"))
-            && Fields.text(match, "uri", "prefix").equals("/"));
+        || (conditions.equals(Set.of("uri")) && Fields.text(match, "uri", "prefix").equals("/"));
   }
 
   /** Full names of the hosts. */

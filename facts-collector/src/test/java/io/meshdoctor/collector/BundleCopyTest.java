@@ -103,6 +103,27 @@ class BundleCopyTest {
   }
 
   @Test
+  void shows_that_a_kind_without_objects_was_read() throws IOException {
+    var source =
+        directory(
+            temp.resolve("mesh"),
+            files(
+                "clusters/east/resources/all.yaml",
+                "apiVersion: v1\nkind: PodList\nitems: [{metadata: {name: p, namespace: n}}]\n---\n"
+                    + "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicyList\nitems: []\n"));
+    var copy = temp.resolve("copy.tar.gz");
+
+    BundleCopy.copy(List.of(source), copy, false);
+
+    assertThat(content(copy))
+        .contains("resources/empty/networkpolicies.json")
+        .doesNotContain("resources/empty/pods.json");
+    assertThat(texts(BundleReader.read(List.of(copy))))
+        .containsExactlyElementsOf(texts(BundleReader.read(List.of(source))))
+        .anyMatch(fact -> fact.startsWith("Listed") && fact.contains("kind=NetworkPolicy"));
+  }
+
+  @Test
   void gives_the_same_archive_for_the_same_source() throws IOException {
     var source = directory(temp.resolve("mesh"), mesh());
 

@@ -688,8 +688,10 @@ class BundleReaderTest {
                 directory(
                     temp.resolve("b"),
                     files(
-                        "clusters/c/cluster.yaml", "listed: [pods]",
-                        "clusters/c/resources/all.json", POD))));
+                        "clusters/c/cluster.yaml",
+                        "listed: [pods]",
+                        "clusters/c/resources/all.json",
+                        POD))));
 
     assertThat(facts.mesh()).isEqualTo("b");
     assertThat(listed(facts)).containsExactly("c: Pod");

@@ -20,7 +20,18 @@ class HiddenServicesTest {
     service("");
     mesh.state.probes.add(
         new SeenProbe(
-            "p", "mesh-request", "a", "web", "client-1", "", "", "cart.shop:80", 1, 1, Map.of(), ""));
+            "p",
+            "mesh-request",
+            "a",
+            "web",
+            "client-1",
+            "",
+            "",
+            "cart.shop:80",
+            1,
+            1,
+            Map.of(),
+            ""));
   }
 
   private void service(String annotations) {
@@ -70,8 +81,7 @@ class HiddenServicesTest {
   void goes_by_the_sidecar_that_selects_the_client_before_others() {
     sidecar("web", "a-default", "egress: [{hosts: ['*/*']}]");
     sidecar("istio-system", "root", "egress: [{hosts: ['*/*']}]");
-    sidecar(
-        "web", "mine", "workloadSelector: {labels: {app: client}}, egress: [{hosts: ['./*']}]");
+    sidecar("web", "mine", "workloadSelector: {labels: {app: client}}, egress: [{hosts: ['./*']}]");
 
     assertThat(mesh.facts(HiddenService.class))
         .extracting(HiddenService::by, HiddenService::byName, HiddenService::asked)

@@ -111,7 +111,8 @@ class RoutingFactsTest {
     pod("a", "v1");
     pod("b", "v2");
     routes("http: [{route: [{destination: {host: cart, subset: v2}}]}]");
-    rule("host: cart, subsets: [{name: v1, labels: {version: v1}}, {name: v2, labels: {version: v2}}]");
+    rule(
+        "host: cart, subsets: [{name: v1, labels: {version: v1}}, {name: v2, labels: {version: v2}}]");
 
     assertThat(mesh.facts(SubsetBacking.class))
         .extracting(SubsetBacking::subset, SubsetBacking::cluster, SubsetBacking::ready)
@@ -119,8 +120,7 @@ class RoutingFactsTest {
     assertThat(mesh.facts(TrafficConfig.class))
         .extracting(TrafficConfig::kind, TrafficConfig::host, TrafficConfig::subsetsIn)
         .containsExactly(
-            tuple("VirtualService", CART, List.of()),
-            tuple("DestinationRule", CART, List.of("b")));
+            tuple("VirtualService", CART, List.of()), tuple("DestinationRule", CART, List.of("b")));
   }
 
   @Test

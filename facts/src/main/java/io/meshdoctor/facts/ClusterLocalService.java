@@ -1,19 +1,15 @@
 package io.meshdoctor.facts;
 
 /**
- * A service that the mesh configuration of a control plane keeps in each cluster: its clients get the
- * endpoints of their own cluster only.
+ * A service that the mesh configuration of a control plane keeps in each cluster: its clients get
+ * the endpoints of their own cluster only.
  *
  * @param cluster operator's name of the cluster of the control plane
  * @param host host name of the service
  * @param pattern the one of {@code serviceSettings[].hosts} that counts for it
  * @param origin where it was seen
  */
-public record ClusterLocalService(
-    String cluster,
-    String host,
-    String pattern,
-    Origin origin)
+public record ClusterLocalService(String cluster, String host, String pattern, Origin origin)
     implements Fact {
 
   public ClusterLocalService {
@@ -25,6 +21,7 @@ public record ClusterLocalService(
 
   @Override
   public String describe() {
-    return "mesh configuration of %s keeps %s in each cluster, by %s".formatted(cluster, host, pattern);
+    return "mesh configuration of %s keeps %s in each cluster, by %s"
+        .formatted(cluster, host, pattern);
   }
 }

@@ -8,11 +8,7 @@ package io.meshdoctor.facts;
  * @param name name of both
  * @param origin where it was seen
  */
-public record ExportedService(
-    String cluster,
-    String namespace,
-    String name,
-    Origin origin)
+public record ExportedService(String cluster, String namespace, String name, Origin origin)
     implements Fact {
 
   public ExportedService {

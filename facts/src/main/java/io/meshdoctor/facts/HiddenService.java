@@ -1,8 +1,8 @@
 package io.meshdoctor.facts;
 
 /**
- * A service that clients are kept from, although they are known to want it: they asked for it, or it is
- * of their own namespace.
+ * A service that clients are kept from, although they are known to want it: they asked for it, or
+ * it is of their own namespace.
  *
  * @param controlPlane operator's name of the cluster whose configuration counts
  * @param cluster operator's name of the cluster of the clients

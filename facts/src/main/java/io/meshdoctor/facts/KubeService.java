@@ -14,8 +14,8 @@ import java.util.Map;
  * @param type {@code spec.type}
  * @param headless {@code spec.clusterIP} is {@code None}
  * @param ports its ports
- * @param connectionPorts numbers of the ports that are declared as something else than HTTP, so that
- *     connections are balanced and not requests
+ * @param connectionPorts numbers of the ports that are declared as something else than HTTP, so
+ *     that connections are balanced and not requests
  * @param selector {@code spec.selector}
  * @param labels its labels
  * @param annotations its annotations, without the one that kubectl keeps
@@ -85,8 +85,8 @@ public record KubeService(
   }
 
   /**
-   * Ports that another Service of this host has under the same number, but under another name, where
-   * neither has a port of the other's name, so that their endpoints are not joined.
+   * Ports that another Service of this host has under the same number, but under another name,
+   * where neither has a port of the other's name, so that their endpoints are not joined.
    */
   public List<ServicePort> portsNamedUnlike(KubeService other) {
     return ports.stream()

@@ -11,12 +11,7 @@ package io.meshdoctor.facts;
  * @param origin where it was seen
  */
 public record LoadBalancing(
-    String cluster,
-    String namespace,
-    String name,
-    String host,
-    String kind,
-    Origin origin)
+    String cluster, String namespace, String name, String host, String kind, Origin origin)
     implements Fact {
 
   public LoadBalancing {

@@ -3,7 +3,8 @@ package io.meshdoctor.facts;
 import java.util.List;
 
 /**
- * Where a DestinationRule sends requests of clients of one locality: an entry of {@code distribute}.
+ * Where a DestinationRule sends requests of clients of one locality: an entry of {@code
+ * distribute}.
  *
  * @param cluster operator's name of the cluster that has the DestinationRule
  * @param namespace its namespace

@@ -1,8 +1,8 @@
 package io.meshdoctor.facts;
 
 /**
- * A Service of one cluster that another cluster has in another namespace: of the same name, with the
- * same selector and ports, and each of the two namespaces has it in one of the clusters only.
+ * A Service of one cluster that another cluster has in another namespace: of the same name, with
+ * the same selector and ports, and each of the two namespaces has it in one of the clusters only.
  *
  * @param cluster operator's name of the cluster
  * @param namespace its namespace

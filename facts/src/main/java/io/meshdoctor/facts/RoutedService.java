@@ -3,8 +3,8 @@ package io.meshdoctor.facts;
 import java.util.List;
 
 /**
- * Where a VirtualService sends requests that proxies of the mesh send to a host, as far as they meet
- * no special condition.
+ * Where a VirtualService sends requests that proxies of the mesh send to a host, as far as they
+ * meet no special condition.
  *
  * @param cluster operator's name of the cluster that has the VirtualService
  * @param namespace its namespace

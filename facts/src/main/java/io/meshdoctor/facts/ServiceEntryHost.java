@@ -10,12 +10,7 @@ package io.meshdoctor.facts;
  * @param origin where it was seen
  */
 public record ServiceEntryHost(
-    String cluster,
-    String namespace,
-    String name,
-    String host,
-    Origin origin)
-    implements Fact {
+    String cluster, String namespace, String name, String host, Origin origin) implements Fact {
 
   public ServiceEntryHost {
     cluster = Normal.text(cluster);

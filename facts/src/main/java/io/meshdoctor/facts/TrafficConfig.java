@@ -10,7 +10,8 @@ import java.util.List;
  * @param namespace its namespace
  * @param name its name
  * @param host full host name that it is about
- * @param subsetsIn operator's names of the clusters that have ready pods of subsets which it defines and which VirtualServices beside it send requests to, sorted
+ * @param subsetsIn operator's names of the clusters that have ready pods of subsets which it
+ *     defines and which VirtualServices beside it send requests to, sorted
  * @param origin where it was seen
  */
 public record TrafficConfig(

@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RoutingMethodsTest {
 
   private static Cluster cluster(String version) {
-    return new Cluster(
-        "east", "", Role.PRIMARY, "", "", version, "", "", "", Origin.UNKNOWN);
+    return new Cluster("east", "", Role.PRIMARY, "", "", version, "", "", "", Origin.UNKNOWN);
   }
 
   @ParameterizedTest

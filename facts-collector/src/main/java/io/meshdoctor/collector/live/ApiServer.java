@@ -130,6 +130,16 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
+  /** Deletes an object; only for what this program has created itself. */
+  void delete(String path) throws IOException {
+    var request =
+        authorized(client.newHttpRequestBuilder().uri(URI.create(access.server() + path)))
+            .setHeader("Accept", JSON)
+            .delete(JSON, "{}")
+            .build();
+    send(request).close();
+  }
+
   /**
    * Opens a connection to a pod.
    *

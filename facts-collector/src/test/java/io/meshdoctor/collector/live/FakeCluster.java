@@ -47,6 +47,7 @@ final class FakeCluster implements AutoCloseable {
   private final Map<String, Kind> lists = new ConcurrentHashMap<>();
   private final Map<String, Function<Request, Reply>> answers = new ConcurrentHashMap<>();
   private final Map<String, String> pages = new ConcurrentHashMap<>();
+  private final Map<String, Program> programs = new ConcurrentHashMap<>();
   private final ServerSocket server;
   private final String scheme;
   int maxPage = Integer.MAX_VALUE;
@@ -92,6 +93,8 @@ final class FakeCluster implements AutoCloseable {
   }
 
   private record Kind(String version, String kind, List<JsonNode> items) {}
+
+  private record Program(String out, String err, String status) {}
 
   private FakeCluster(ServerSocket server, String scheme) {
     this.server = server;
@@ -191,6 +194,13 @@ final class FakeCluster implements AutoCloseable {
       Files.writeString(file, page.getValue());
     }
     Files.writeString(directory.resolve("cluster.yaml"), "server: " + url());
+  }
+
+  /** Has a program in a pod, which always ends in the same way. */
+  FakeCluster program(
+      String namespace, String pod, String name, String out, String err, String status) {
+    programs.put(namespace + "/" + pod + "/" + name, new Program(out, err, status));
+    return this;
   }
 
   @Override
@@ -413,6 +423,15 @@ final class FakeCluster implements AutoCloseable {
   }
 
   private void exec(String pod, String[] command, OutputStream out) throws IOException {
+    var program = programs.get(pod + "/" + command[0]);
+    if (program != null) {
+      send(out, 1, program.out.getBytes(UTF_8));
+      send(out, 2, program.err.getBytes(UTF_8));
+      if (!truncates) {
+        send(out, 3, program.status.getBytes(UTF_8));
+      }
+      return;
+    }
     var path = command[3].startsWith("/") ? command[3] : "/" + command[3];
     var body = pages.get(pod + path);
     if (body == null) {
