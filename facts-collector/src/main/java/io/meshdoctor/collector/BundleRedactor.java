@@ -10,7 +10,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
@@ -61,11 +60,13 @@ final class BundleRedactor {
   /**
    * Writes a part of a bundle; nothing of what no facts are made of.
    *
+   * @param kinds gets the kinds of objects, as {@link #objects} tells them
    * @throws IOException if it cannot be read or written; what could be read is written
    */
-  void part(InputKind kind, InputStream in, OutputStream out) throws IOException {
+  void part(InputKind kind, InputStream in, OutputStream out, Set<String> kinds)
+      throws IOException {
     switch (kind) {
-      case RESOURCES -> objects(in, out, new HashSet<>());
+      case RESOURCES -> objects(in, out, kinds);
       case SECRET_TABLE, DISCOVERY_LOG, ENVOY_CLUSTERS_TEXT, ENDPOINT_TABLE -> lines(in, out);
       case DEBUG, ENVOY_CLUSTERS, ENDPOINT_JSON, ENVOY_CERTS, ENVOY_CONFIG_DUMP, PROBE ->
           json(in, out);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -132,7 +133,7 @@ public final class BundleSpool implements MeshSink, AutoCloseable {
     Files.createDirectories(file.getParent());
     var unfinished = Files.createTempFile(file.getParent(), ".", ".part");
     try (var out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-      redactor.part(page.kind(), body, out);
+      redactor.part(page.kind(), body, out, new HashSet<>());
     } finally {
       // what came of a page that breaks is of use too, as it is where it is read live
       synchronized (part) {

@@ -28,6 +28,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -220,15 +221,11 @@ public final class BundleWriter implements AutoCloseable {
   private Optional<String> redact(Place place, InputStream in, CheckedOutput out)
       throws IOException {
     try {
-      if (place.kind() == InputKind.RESOURCES) {
-        Set<String> kinds = new HashSet<>();
-        redactor.objects(in, out, kinds);
-        withoutObjects
-            .getOrDefault("clusters/" + place.cluster() + "/resources/", new TreeSet<>())
-            .removeAll(kinds);
-      } else {
-        redactor.part(place.kind(), in, out);
-      }
+      Set<String> kinds = new HashSet<>();
+      redactor.part(place.kind(), in, out, kinds);
+      withoutObjects
+          .getOrDefault(BundleLayout.directoryOf(place.cluster()) + "resources/", new TreeSet<>())
+          .removeAll(kinds);
       return Optional.empty();
     } catch (UnreadableInputException e) {
       throw e;
