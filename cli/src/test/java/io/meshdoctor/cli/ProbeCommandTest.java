@@ -134,7 +134,7 @@ class ProbeCommandTest {
             "no kind of probe is called 'ping'; there are mesh-request, pod-connectivity, tcp");
     assertThat(run("--attempts=0").err()).contains("--attempts from 1 to 100");
     assertThat(run("--from=web").err()).contains("--from is the namespace and the name of a pod");
-    assertThat(run("--service=-o").err()).contains("--service is a host, a port and a path");
+    assertThat(run("--service=$(id):80").err()).contains("--service is a host, a port and a path");
     assertThat(run("--context=milan").err()).contains("there is no cluster of the context milan");
     assertThat(run("--kind=tcp", "--context=oslo").err())
         .contains("a connection needs two clusters; name both with --context");

@@ -2,6 +2,9 @@ package io.meshdoctor.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshdoctor.engine.Diagnosis.WantedProbe;
+import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.Listed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +44,35 @@ class NetworkProbesTest {
   @Test
   void one_is_asked_for_where_nobody_connected() throws IOException {
     assertThat(mesh("").isUndecided(RULES, "MD518")).isTrue();
+  }
+
+  @Test
+  void it_is_named_where_nothing_else_is_missing() throws IOException {
+    var undecided = new Diagnostician(RULES).diagnose("mesh", mesh("").given()).undecided();
+
+    assertThat(undecided)
+        .filteredOn(rule -> rule.code().equals("MD518"))
+        .singleElement()
+        .satisfies(
+            rule ->
+                assertThat(rule.probes())
+                    .containsExactly(new WantedProbe("tcp", "east", "west")));
+  }
+
+  @Test
+  void it_is_not_named_where_it_alone_would_decide_nothing() throws IOException {
+    var mesh = mesh("").given().stream().filter(fact -> !isSlices(fact)).toList();
+
+    var undecided = new Diagnostician(RULES).diagnose("mesh", mesh).undecided();
+
+    assertThat(undecided)
+        .filteredOn(rule -> rule.code().equals("MD518"))
+        .singleElement()
+        .satisfies(rule -> assertThat(rule.probes()).isEmpty());
+  }
+
+  private static boolean isSlices(Fact fact) {
+    return fact instanceof Listed all && all.kind().equals("EndpointSlice");
   }
 
   private RuleCase mesh(String more) throws IOException {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds pods that can take part in probes: facts say which there are, clusters whether still. */
@@ -20,6 +21,8 @@ final class PodsNow {
 
   /** So many pods of one sort are looked at. */
   private static final int MOST_LOOKS = 6;
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
 
   private final Collection<? extends Fact> facts;
   private final ProbeClusters clusters;
@@ -74,6 +77,27 @@ final class PodsNow {
     return pods.stream()
         .filter(pod -> !pod.hostNetwork() && !pod.ip().isEmpty() && !pod.ports().isEmpty())
         .toList();
+  }
+
+  /**
+   * Whether a pod behind a Service declares that it listens on a port. A port that is named is one
+   * that is declared.
+   *
+   * @param port number or name
+   */
+  boolean areListening(KubeService service, String port) {
+    var behind =
+        some(
+            service.cluster(),
+            workload ->
+                workload.namespace().equals(service.namespace())
+                    && workload.isSelectedBy(service.selector()));
+    return behind.stream()
+        .anyMatch(
+            pod ->
+                NUMBER.matcher(port).matches()
+                    ? pod.ports().contains(Integer.valueOf(port))
+                    : !port.isEmpty() && !pod.ports().isEmpty());
   }
 
   /** A pod, if it is there and ready. */

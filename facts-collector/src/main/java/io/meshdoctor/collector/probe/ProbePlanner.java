@@ -1,5 +1,6 @@
 package io.meshdoctor.collector.probe;
 
+import io.meshdoctor.facts.ClientEndpoints;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.EastWestGateway;
 import io.meshdoctor.facts.Fact;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds what can run the probes that are wanted, in a mesh whose facts are known. */
@@ -27,6 +30,12 @@ public final class ProbePlanner {
 
   /** More addresses of one gateway tell no more. */
   private static final int MOST_ADDRESSES = 4;
+
+  /** Pods of so many services are looked at. */
+  private static final int MOST_SERVICES = 20;
+
+  /** How Istio has the ports named that plain HTTP is spoken on. */
+  private static final Pattern HTTP_NAME = Pattern.compile("http(?:-.*)?");
 
   private final Collection<? extends Fact> facts;
   private final ProbeOptions options;
@@ -122,21 +131,30 @@ public final class ProbePlanner {
         List.of(target));
   }
 
-  /** A service that other clusters have as well; one that shows who answers is of more use. */
+  /**
+   * A service that other clusters have as well and that answers: one that does not, because it is
+   * there for its name only or speaks something else than HTTP, would look like a fault.
+   */
   private ProbeTarget shared(String from) throws NoWayException {
     Comparator<KubeService> best =
         Comparator.comparing((KubeService service) -> !isBackedElsewhere(service))
-            .thenComparing(service -> service.connectionPorts().contains(tcp(service)))
+            .thenComparing(service -> answering(service).isEmpty())
             .thenComparing(KubeService::host);
     return all(KubeService.class, s -> s.cluster().equals(from))
         .filter(service -> !service.system() && service.isRoutable())
         .filter(this::isElsewhere)
-        .min(best)
-        .flatMap(service -> ProbeTarget.service(service.host() + ":" + tcp(service)))
+        .sorted(best)
+        .limit(MOST_SERVICES)
+        .flatMap(
+            service ->
+                port(service).stream()
+                    .flatMap(
+                        port -> ProbeTarget.service(service.host() + ":" + port).stream()))
+        .findFirst()
         .orElseThrow(
             () ->
                 new NoWayException(
-                    "no service of %s is in another cluster as well; name one with --service"
+                    "no service of %s that another cluster has as well is known to answer requests; name one with --service"
                         .formatted(from)));
   }
 
@@ -150,15 +168,33 @@ public final class ProbePlanner {
         .anyMatch(other -> !other.cluster().equals(service.cluster()) && other.ready() > 0);
   }
 
-  /** A port of HTTP where there is one. */
-  private static int tcp(KubeService service) {
+  /** A port that requests were answered on, else one of HTTP that its pods listen on. */
+  private Optional<Integer> port(KubeService service) {
+    var answering = answering(service);
     return service.ports().stream()
-        .filter(port -> port.protocol().equals("TCP"))
+        .filter(
+            port ->
+                answering.contains(port.number())
+                    || (HTTP_NAME.matcher(port.name()).matches()
+                        && pods.areListening(service, port.targetPort())))
         .map(ServicePort::number)
         .min(
-            Comparator.comparing((Integer port) -> service.connectionPorts().contains(port))
-                .thenComparing(Comparator.naturalOrder()))
-        .orElse(0);
+            Comparator.comparing((Integer port) -> !answering.contains(port))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** Ports of HTTP on which clients had answers. */
+  private Set<Integer> answering(KubeService service) {
+    return all(ClientEndpoints.class, e -> e.host().equals(service.host()))
+        .filter(endpoints -> endpoints.requestSuccesses() > 0)
+        .map(ClientEndpoints::port)
+        .filter(port -> !service.connectionPorts().contains(port))
+        .filter(
+            port ->
+                service.ports().stream()
+                    .noneMatch(
+                        one -> one.number() == port && one.name().startsWith("grpc")))
+        .collect(Collectors.toSet());
   }
 
   private List<PlannedProbe> connection(ProbeNeed need) throws NoWayException {

@@ -4,6 +4,7 @@ import io.meshdoctor.collector.Redaction;
 import io.meshdoctor.collector.probe.ProbeClusters.Ran;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -139,8 +140,9 @@ enum ProbeProgram {
 
   private static final int FORBIDDEN = 403;
   private static final int ABSENT = 404;
-  private static final int ERRORS = 400;
-  private static final int SERVER_ERRORS = 500;
+
+  /** Statuses that proxies give for servers they do not reach. */
+  private static final Set<Integer> UNREACHED = Set.of(502, 503, 504);
 
   /** Those that can make a probe, the best first. */
   static List<ProbeProgram> of(ProbeTarget target) {
@@ -166,14 +168,14 @@ enum ProbeProgram {
                 || text.contains("not found in $path")));
   }
 
-  /** Any answer of the application is one, also that it lacks the page or refuses the user. */
+  /** Any answer of the application is one, also that it lacks the page or is broken. */
   private static ProbeAnswer ofStatus(int status, String body) {
     var text = Redaction.of(body);
     var isOfProxy =
         (status == FORBIDDEN && text.startsWith("RBAC:")) || (status == ABSENT && text.isEmpty());
-    return status < ERRORS || (status < SERVER_ERRORS && !isOfProxy)
-        ? ProbeAnswer.succeeded(text)
-        : ProbeAnswer.failed("%s [%d]".formatted(text, status).strip());
+    return isOfProxy || UNREACHED.contains(status)
+        ? ProbeAnswer.failed("%s [%d]".formatted(text, status).strip())
+        : ProbeAnswer.succeeded(text);
   }
 
   private static String said(Ran ran) {

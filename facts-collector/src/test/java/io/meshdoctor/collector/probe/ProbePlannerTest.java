@@ -48,6 +48,22 @@ class ProbePlannerTest {
   }
 
   @Test
+  void does_not_ask_for_a_service_on_whose_port_nothing_is_known_to_listen() {
+    mesh.service("blue", "shop", "name", 80, 1)
+        .service("red", "shop", "name", 80, 1)
+        .workload("blue", "shop", "name", true);
+    pods.with(
+        "ctx/blue",
+        new ProbePod(
+            "shop", "name-0", "10.0.0.1", "main", "app", List.of(), true, false, false, true));
+
+    var plan = plan(ProbeNeed.of(ProbeKind.MESH_REQUEST, "blue", ""));
+
+    assertThat(plan.probes()).isEmpty();
+    assertThat(plan.impossible()).singleElement().asString().contains("name one with --service");
+  }
+
+  @Test
   void takes_the_pod_and_the_service_that_it_is_told() {
     pods.with("ctx/blue", FakePods.proxied("shop", "mine", "10.0.0.1"));
 
@@ -175,8 +191,8 @@ class ProbePlannerTest {
     assertThat(plan.probes()).isEmpty();
     assertThat(plan.impossible())
         .containsExactly(
-            "mesh-request from blue: no service of blue is in another cluster as well; name one"
-                + " with --service",
+            "mesh-request from blue: no service of blue that another cluster has as well is known to"
+                + " answer requests; name one with --service",
             "tcp from blue to red: no ready pod of blue can run it",
             "tcp from red to blue: blue has no east-west gateway with an address",
             "pod-connectivity from blue to red: no ready pod of red declares a port to connect to");

@@ -22,6 +22,7 @@ class ProbeProgramTest {
     assertThat(curl(0, "I am web-1\n\n200")).isEqualTo(ProbeAnswer.succeeded("I am web-1"));
     assertThat(curl(0, "no such page\n404")).isEqualTo(ProbeAnswer.succeeded("no such page"));
     assertThat(curl(0, "log in first\n401")).isEqualTo(ProbeAnswer.succeeded("log in first"));
+    assertThat(curl(0, "broken\n500")).isEqualTo(ProbeAnswer.succeeded("broken"));
     assertThat(curl(0, "\n204")).isEqualTo(ProbeAnswer.succeeded(""));
   }
 
