@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -81,7 +82,7 @@ public final class BundleSpool implements MeshSink, AutoCloseable {
   @Override
   public synchronized void cluster(String cluster, String context, String server) {
     if (startedAt == null) {
-      startedAt = Instant.now();
+      startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
     try {
       var of = directory.resolve(BundleLayout.directoryOf(cluster));

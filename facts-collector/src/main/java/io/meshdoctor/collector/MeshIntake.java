@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class MeshIntake implements MeshSink {
               .formatted(cluster));
     }
     if (startedAt == null) {
-      startedAt = Instant.now();
+      startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
     var state = mesh.cluster(cluster);
     state.context = context;
