@@ -47,8 +47,7 @@ public final class ProbeNamespace implements AutoCloseable {
     this.image = image;
     this.end = System.nanoTime() + ready.toNanos();
     this.told = told;
-    this.name =
-        "meshdoctor-probe-" + new BigInteger(RANDOM_BITS, new SecureRandom()).toString(36);
+    this.name = "meshdoctor-probe-" + new BigInteger(RANDOM_BITS, new SecureRandom()).toString(36);
   }
 
   /** What it creates, for people. */
@@ -108,7 +107,9 @@ public final class ProbeNamespace implements AutoCloseable {
         LIFETIME,
         // a nc that serves one connection only is started again
         List.of(
-            "sh", "-c", "while :; do nc -l -p %d </dev/null >/dev/null || sleep 1; done".formatted(PORT)));
+            "sh",
+            "-c",
+            "while :; do nc -l -p %d </dev/null >/dev/null || sleep 1; done".formatted(PORT)));
   }
 
   private void check() throws IOException {

@@ -90,7 +90,8 @@ public final class ProbePlanner {
     var secrets =
         all(RemoteSecret.class, s -> s.heldBy().equals(from) && s.pointsTo().equals(to)).toList();
     if (secrets.isEmpty()) {
-      return new ProbePlan(List.of(), List.of(title + ": no remote secret that was read leads to it"));
+      return new ProbePlan(
+          List.of(), List.of(title + ": no remote secret that was read leads to it"));
     }
     try {
       Set<ProbeTarget> targets = new LinkedHashSet<>();
@@ -121,7 +122,8 @@ public final class ProbePlanner {
             ? shared(need.from())
             : ProbeTarget.service(options.service())
                 .orElseThrow(() -> new NoWayException("the service is no host:port"));
-    var clients = options.client().isEmpty() ? pods.inMesh(need.from()) : List.of(asked(need.from()));
+    var clients =
+        options.client().isEmpty() ? pods.inMesh(need.from()) : List.of(asked(need.from()));
     return planned(
         need.kind(),
         need.from(),
@@ -146,8 +148,7 @@ public final class ProbePlanner {
         .flatMap(
             service ->
                 port(service).stream()
-                    .flatMap(
-                        port -> ProbeTarget.service(service.host() + ":" + port).stream()))
+                    .flatMap(port -> ProbeTarget.service(service.host() + ":" + port).stream()))
         .findFirst()
         .orElseThrow(
             () ->
@@ -190,8 +191,7 @@ public final class ProbePlanner {
         .filter(
             port ->
                 service.ports().stream()
-                    .noneMatch(
-                        one -> one.number() == port && one.name().startsWith("grpc")))
+                    .noneMatch(one -> one.number() == port && one.name().startsWith("grpc")))
         .collect(Collectors.toSet());
   }
 
@@ -213,7 +213,8 @@ public final class ProbePlanner {
         return planned(need.kind(), need.from(), past(need.from()), List.of(target.get()));
       }
     }
-    throw new NoWayException("no ready pod of %s declares a port to connect to".formatted(need.to()));
+    throw new NoWayException(
+        "no ready pod of %s declares a port to connect to".formatted(need.to()));
   }
 
   private List<PlannedProbe> gateway(ProbeNeed need) throws NoWayException {
@@ -254,7 +255,8 @@ public final class ProbePlanner {
       clients.add(client(asked, asked.proxied() ? ProbePod.PROXY : asked.container()));
     } else {
       pods.pastProxies(cluster)
-          .forEach(pod -> clients.add(client(pod, pod.proxied() ? ProbePod.PROXY : pod.container())));
+          .forEach(
+              pod -> clients.add(client(pod, pod.proxied() ? ProbePod.PROXY : pod.container())));
     }
     return clients;
   }
@@ -271,7 +273,9 @@ public final class ProbePlanner {
   private ProbePod asked(String cluster) throws NoWayException {
     var slash = options.client().indexOf('/');
     return pods.now(
-            cluster, options.client().substring(0, Math.max(0, slash)), options.client().substring(slash + 1))
+            cluster,
+            options.client().substring(0, Math.max(0, slash)),
+            options.client().substring(slash + 1))
         .orElseThrow(
             () ->
                 new NoWayException(

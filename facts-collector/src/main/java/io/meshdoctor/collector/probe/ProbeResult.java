@@ -77,7 +77,8 @@ public record ProbeResult(
             new PodPage(InputKind.PROBE, probe.from(), client.namespace(), client.pod(), ""),
             new ByteArrayInputStream(json().getBytes(StandardCharsets.UTF_8)));
       } catch (IOException impossible) {
-        throw new UncheckedIOException("The result of a probe is what its reader takes.", impossible);
+        throw new UncheckedIOException(
+            "The result of a probe is what its reader takes.", impossible);
       }
     }
   }

@@ -175,10 +175,7 @@ class LivePodsTest {
       late.deleteNamespace("blue", "own");
     }
 
-    assertThat(server.requests)
-        .last()
-        .extracting(FakeCluster.Request::method)
-        .isEqualTo("DELETE");
+    assertThat(server.requests).last().extracting(FakeCluster.Request::method).isEqualTo("DELETE");
   }
 
   private Ran run(String... command) throws IOException {

@@ -38,9 +38,7 @@ class ProbePlannerTest {
               // what serves nobody has been put there to make requests
               assertThat(probe.clients())
                   .extracting(ProbeClient::pod, ProbeClient::container)
-                  .containsExactly(
-                      tuple("client-0", "main"),
-                      tuple("web-0", "main"));
+                  .containsExactly(tuple("client-0", "main"), tuple("web-0", "main"));
               assertThat(probe.command())
                   .isEqualTo(
                       "kubectl --context=ctx/blue -n shop exec client-0 -c main --"
@@ -77,8 +75,7 @@ class ProbePlannerTest {
         .singleElement()
         .satisfies(
             probe -> {
-              assertThat(probe.clients())
-                  .containsExactly(new ProbeClient("shop", "mine", "main"));
+              assertThat(probe.clients()).containsExactly(new ProbeClient("shop", "mine", "main"));
               assertThat(probe.attempts()).isEqualTo(3);
               assertThat(probe.command()).endsWith(" http://web.shop:81/health");
             });
@@ -130,20 +127,20 @@ class ProbePlannerTest {
     pods.with(
             "ctx/blue",
             new ProbePod(
-                "shop", "caught-0", "10.0.0.1", "main", "curl", List.of(), false, true, false, true))
+                "shop",
+                "caught-0",
+                "10.0.0.1",
+                "main",
+                "curl",
+                List.of(),
+                false,
+                true,
+                false,
+                true))
         .with(
             "ctx/blue",
             new ProbePod(
-                "istio-system",
-                "edge-0",
-                "10.0.0.2",
-                "",
-                "",
-                List.of(),
-                true,
-                false,
-                false,
-                true));
+                "istio-system", "edge-0", "10.0.0.2", "", "", List.of(), true, false, false, true));
 
     var plan = plan(ProbeNeed.of(ProbeKind.TCP, "blue", "red"));
 
@@ -161,7 +158,8 @@ class ProbePlannerTest {
         .workload("blue", "shop", "web", true);
     pods.with("ctx/blue", FakePods.proxied("shop", "web-0", "10.0.0.1"));
 
-    var plan = new ProbePlanner(mesh.facts, pods, ProbeOptions.DEFAULTS).planApiServer("blue", "red");
+    var plan =
+        new ProbePlanner(mesh.facts, pods, ProbeOptions.DEFAULTS).planApiServer("blue", "red");
 
     assertThat(plan.probes())
         .singleElement()
@@ -187,7 +185,8 @@ class ProbePlannerTest {
             ProbeNeed.of(ProbeKind.TCP, "blue", "red"),
             ProbeNeed.of(ProbeKind.TCP, "red", "blue"),
             ProbeNeed.of(ProbeKind.POD_CONNECTIVITY, "blue", "red"));
-    var server = new ProbePlanner(mesh.facts, pods, ProbeOptions.DEFAULTS).planApiServer("blue", "red");
+    var server =
+        new ProbePlanner(mesh.facts, pods, ProbeOptions.DEFAULTS).planApiServer("blue", "red");
 
     assertThat(plan.probes()).isEmpty();
     assertThat(plan.impossible())

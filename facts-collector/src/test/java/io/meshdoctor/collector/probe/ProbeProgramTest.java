@@ -39,7 +39,8 @@ class ProbeProgramTest {
         ProbeProgram.CURL.answer(
             REQUEST, new Ran(28, "\n000", "curl: (28) Operation timed out after 5001 ms"));
 
-    assertThat(answer).isEqualTo(ProbeAnswer.failed("curl: (28) Operation timed out after 5001 ms"));
+    assertThat(answer)
+        .isEqualTo(ProbeAnswer.failed("curl: (28) Operation timed out after 5001 ms"));
   }
 
   @Test
@@ -96,8 +97,16 @@ class ProbeProgramTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "-o:80", "web:port", "web:80/a b", "web:99999", "we'b:80", "web;id:80", "$(id)",
-        "web:80/$(id)", "web:0"
+        "",
+        "-o:80",
+        "web:port",
+        "web:80/a b",
+        "web:99999",
+        "we'b:80",
+        "web;id:80",
+        "$(id)",
+        "web:80/$(id)",
+        "web:0"
       })
   void refuses_what_can_be_no_service(String text) {
     assertThat(ProbeTarget.service(text)).isEmpty();

@@ -79,7 +79,10 @@ class ProbeResultTest {
 
     assertThat(probes(before)).isEmpty();
     assertThat(after).containsAll(before).hasSize(before.size() + 2);
-    assertThat(probes(after)).singleElement().extracting(Probe::address).isEqualTo("192.0.2.1:15443");
+    assertThat(probes(after))
+        .singleElement()
+        .extracting(Probe::address)
+        .isEqualTo("192.0.2.1:15443");
     assertThat(after)
         .filteredOn(Listed.class::isInstance)
         .extracting(fact -> ((Listed) fact).kind() + " to " + ((Listed) fact).subject())
