@@ -27,8 +27,8 @@ import org.kie.api.KieBase;
 /**
  * Rules: the built-in ones, and those of users.
  *
- * <p>Expensive to make ready, and the same ever after: one serves any number of diagnoses, in any number of
- * threads.
+ * <p>Expensive to make ready, and the same ever after: one serves any number of diagnoses, in any
+ * number of threads.
  */
 public final class RuleBase {
 
