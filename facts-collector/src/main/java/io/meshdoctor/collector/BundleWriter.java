@@ -29,7 +29,6 @@ import org.apache.commons.compress.compressors.gzip.GzipParameters;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -67,7 +66,9 @@ public final class BundleWriter implements AutoCloseable {
   private final BundleLayout layout;
   private final Set<String> written = new HashSet<>();
 
-  /** By the directory of their cluster, the kinds that were read completely and have no object yet. */
+  /**
+   * By the directory of their cluster, the kinds that were read completely and have no object yet.
+   */
   private final SortedMap<String, SortedSet<String>> withoutObjects = new TreeMap<>();
 
   private boolean closed;
