@@ -79,10 +79,10 @@ final class LedgerRules {
     if (division.subject().isEmpty() || division.lookedAt().isEmpty()) {
       return;
     }
-    derived.add(noting(rule, String.valueOf(rule.getMetaData("id")), division));
+    derived.add(noting(String.valueOf(rule.getMetaData("id")), division));
   }
 
-  private static Rule noting(Rule rule, String id, Division division) {
+  private static Rule noting(String id, Division division) {
     int length = division.subjectLength();
     Block1<Drools> note =
         drools -> {
