@@ -55,8 +55,7 @@ class NetworkProbesTest {
         .singleElement()
         .satisfies(
             rule ->
-                assertThat(rule.probes())
-                    .containsExactly(new WantedProbe("tcp", "east", "west")));
+                assertThat(rule.probes()).containsExactly(new WantedProbe("tcp", "east", "west")));
   }
 
   @Test

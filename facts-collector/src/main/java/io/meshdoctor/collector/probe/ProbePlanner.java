@@ -148,8 +148,7 @@ public final class ProbePlanner {
         .flatMap(
             service ->
                 port(service).stream()
-                    .flatMap(
-                        port -> ProbeTarget.service(service.host() + ":" + port).stream()))
+                    .flatMap(port -> ProbeTarget.service(service.host() + ":" + port).stream()))
         .findFirst()
         .orElseThrow(
             () ->
@@ -192,8 +191,7 @@ public final class ProbePlanner {
         .filter(
             port ->
                 service.ports().stream()
-                    .noneMatch(
-                        one -> one.number() == port && one.name().startsWith("grpc")))
+                    .noneMatch(one -> one.number() == port && one.name().startsWith("grpc")))
         .collect(Collectors.toSet());
   }
 
