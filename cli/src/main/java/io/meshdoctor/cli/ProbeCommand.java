@@ -180,8 +180,7 @@ final class ProbeCommand implements Callable<Integer> {
     if (pairs.needs(kindsOrAll()).isEmpty()) {
       throw new UsageException("a connection needs two clusters; name both with --context");
     }
-    var planner =
-        new ProbePlanner(facts, clusters, new ProbeOptions(attempts, client, service));
+    var planner = new ProbePlanner(facts, clusters, new ProbeOptions(attempts, client, service));
     return creates
         ? fromOwnPods(planner, pairs, clusters, time)
         : run(plan(planner, pairs), new ProbeRunner(clusters, time));
@@ -228,13 +227,11 @@ final class ProbeCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean isConfirmed() {
-    var console = System.console();
-    if (console == null) {
-      return false;
-    }
-    var answer = console.readLine("Create it? [y/N] ");
-    return answer != null && answer.strip().equalsIgnoreCase("y");
+  private boolean isConfirmed() {
+    var err = spec.commandLine().getErr();
+    err.print("Create it? [y/N] ");
+    err.flush();
+    return world.answer().strip().equalsIgnoreCase("y");
   }
 
   private ProbePlan plan(ProbePlanner planner, Pairs pairs) {
@@ -336,7 +333,8 @@ final class ProbeCommand implements Callable<Integer> {
       facts.stream()
           .filter(Cluster.class::isInstance)
           .map(Cluster.class::cast)
-          .forEach(one -> known.put(one.name(), one.context().isEmpty() ? one.name() : one.context()));
+          .forEach(
+              one -> known.put(one.name(), one.context().isEmpty() ? one.name() : one.context()));
       List<String> wanted = new ArrayList<>();
       for (var context : contexts) {
         wanted.add(

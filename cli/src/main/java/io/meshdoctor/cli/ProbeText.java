@@ -59,11 +59,11 @@ final class ProbeText {
     var probe = result.probe();
     var target = probe.target();
     return Stream.of(
-        probe.kind().word(),
-        "%s %s/%s".formatted(probe.from(), result.client().namespace(), result.client().pod()),
-        "%s (%s)".formatted(target.authority() + target.path(), target.what()),
-        result.isRun() ? "%d/%d".formatted(result.ok(), result.attempts()) : "-",
-        outcome(result))
+            probe.kind().word(),
+            "%s %s/%s".formatted(probe.from(), result.client().namespace(), result.client().pod()),
+            "%s (%s)".formatted(target.authority() + target.path(), target.what()),
+            result.isRun() ? "%d/%d".formatted(result.ok(), result.attempts()) : "-",
+            outcome(result))
         .map(ProbeText::printable)
         .toList();
   }

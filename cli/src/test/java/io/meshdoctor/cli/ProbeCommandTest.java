@@ -102,13 +102,26 @@ class ProbeCommandTest {
   }
 
   @Test
+  void creates_what_the_user_agrees_to() {
+    world.answer = "y";
+
+    run("--create", "--kind=tcp", "--context=oslo,rome");
+
+    assertThat(world.changes).contains("namespace in oslo", "none in oslo");
+  }
+
+  @Test
   void removes_what_it_has_created() {
     var run = run("--create", "--yes", "--kind=tcp", "--context=oslo,rome");
 
     assertThat(run.out()).contains("/probe");
     assertThat(world.changes)
         .containsExactly(
-            "namespace in oslo", "pod in oslo", "namespace in rome", "pod in rome", "none in oslo",
+            "namespace in oslo",
+            "pod in oslo",
+            "namespace in rome",
+            "pod in rome",
+            "none in oslo",
             "none in rome");
   }
 
@@ -126,7 +139,8 @@ class ProbeCommandTest {
   @Test
   void says_what_is_wrong_with_its_options() {
     assertThat(run("--kind=ping").err())
-        .contains("no kind of probe is called 'ping'; there are mesh-request, pod-connectivity, tcp");
+        .contains(
+            "no kind of probe is called 'ping'; there are mesh-request, pod-connectivity, tcp");
     assertThat(run("--attempts=0").err()).contains("--attempts from 1 to 100");
     assertThat(run("--from=web").err()).contains("--from is the namespace and the name of a pod");
     assertThat(run("--service=$(id):80").err()).contains("--service is a host, a port and a path");
@@ -183,6 +197,7 @@ class ProbeCommandTest {
     final List<List<String>> ran = new ArrayList<>();
     Ran end = new Ran(28, "0.012345", "");
     boolean createsPods = true;
+    String answer = "";
 
     List<Fact> mesh() {
       return List.of(
@@ -235,6 +250,11 @@ class ProbeCommandTest {
     @Override
     public MeshFacts facts(LiveOptions options, List<Path> bundles) {
       return new MeshFacts("mesh", null, mesh());
+    }
+
+    @Override
+    public String answer() {
+      return answer;
     }
 
     @Override
