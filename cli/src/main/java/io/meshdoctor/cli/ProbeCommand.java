@@ -227,13 +227,11 @@ final class ProbeCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean isConfirmed() {
-    var console = System.console();
-    if (console == null) {
-      return false;
-    }
-    var answer = console.readLine("Create it? [y/N] ");
-    return answer != null && answer.strip().equalsIgnoreCase("y");
+  private boolean isConfirmed() {
+    var err = spec.commandLine().getErr();
+    err.print("Create it? [y/N] ");
+    err.flush();
+    return world.answer().strip().equalsIgnoreCase("y");
   }
 
   private ProbePlan plan(ProbePlanner planner, Pairs pairs) {

@@ -7,6 +7,10 @@ import io.meshdoctor.collector.live.LivePods;
 import io.meshdoctor.collector.live.LiveProgress;
 import io.meshdoctor.collector.live.LiveReader;
 import io.meshdoctor.collector.probe.ProbeClusters;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,6 +22,9 @@ interface ProbeWorld {
 
   /** Its clusters. */
   ProbeClusters clusters(LiveOptions options);
+
+  /** What the user answers to a question; empty where nobody does. */
+  String answer();
 
   /** Live clusters. */
   ProbeWorld LIVE =
@@ -36,6 +43,17 @@ interface ProbeWorld {
         @Override
         public ProbeClusters clusters(LiveOptions options) {
           return new LivePods(options);
+        }
+
+        @Override
+        public String answer() {
+          try {
+            var in = new InputStreamReader(System.in, Charset.defaultCharset());
+            var line = new BufferedReader(in).readLine();
+            return line == null ? "" : line;
+          } catch (IOException closed) {
+            return "";
+          }
         }
       };
 }

@@ -102,6 +102,15 @@ class ProbeCommandTest {
   }
 
   @Test
+  void creates_what_the_user_agrees_to() {
+    world.answer = "y";
+
+    run("--create", "--kind=tcp", "--context=oslo,rome");
+
+    assertThat(world.changes).contains("namespace in oslo", "none in oslo");
+  }
+
+  @Test
   void removes_what_it_has_created() {
     var run = run("--create", "--yes", "--kind=tcp", "--context=oslo,rome");
 
@@ -188,6 +197,7 @@ class ProbeCommandTest {
     final List<List<String>> ran = new ArrayList<>();
     Ran end = new Ran(28, "0.012345", "");
     boolean createsPods = true;
+    String answer = "";
 
     List<Fact> mesh() {
       return List.of(
@@ -240,6 +250,11 @@ class ProbeCommandTest {
     @Override
     public MeshFacts facts(LiveOptions options, List<Path> bundles) {
       return new MeshFacts("mesh", null, mesh());
+    }
+
+    @Override
+    public String answer() {
+      return answer;
     }
 
     @Override
