@@ -1,5 +1,7 @@
 package io.meshdoctor.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.meshdoctor.collector.BundleCopy;
 import io.meshdoctor.collector.BundleSpool;
 import io.meshdoctor.collector.MeshFacts;
@@ -100,7 +102,7 @@ final class CollectCommand implements Callable<Integer> {
     } catch (IOException failed) {
       throw UsageException.unwritable("the bundle", output, failed);
     } catch (UncheckedIOException failed) {
-      throw UsageException.unwritable("the bundle", output, failed.getCause());
+      throw UsageException.unwritable("the bundle", output, requireNonNull(failed.getCause()));
     }
   }
 
