@@ -67,6 +67,11 @@ final class ClusterOptions {
     return !contexts.isEmpty() || kubeconfig != null;
   }
 
+  /** Whether the command line says what to ask live clusters for. */
+  boolean areNarrowed() {
+    return secretsRead || !namespaces.isEmpty() || !services.isEmpty();
+  }
+
   /**
    * What to read.
    *

@@ -79,6 +79,12 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
     output.check();
     var live = bundles.isEmpty() || clusters.areNamed();
+    if (!live && clusters.areNarrowed()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--namespace, --service and --read-secrets are for live clusters; leave them out, or add"
+              + " --context");
+    }
     var sources =
         new MeshSources(
             bundles,
@@ -98,6 +104,10 @@ final class DiagnoseCommand implements Callable<Integer> {
     if (!bundles.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--check-access asks live clusters; leave out --bundle");
+    }
+    if (output.isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(), "--check-access prints a table and no report; leave out --output");
     }
     List<AccessReview> reviews;
     try (var progress = progress()) {

@@ -47,6 +47,11 @@ final class OutputOptions {
    */
   record Output(ReportFormat format, Optional<Path> file) {}
 
+  /** Whether the command line asks for a form of the report. */
+  boolean isGiven() {
+    return !outputs.isEmpty();
+  }
+
   /** Refuses what cannot be done, before anything is done. */
   void check() {
     Set<Optional<Path>> places = new HashSet<>();

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way from API servers to reports and bundles. */
 class LiveMeshTest {
@@ -235,6 +237,23 @@ class LiveMeshTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("--check-access asks live clusters; leave out --bundle");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--namespace=shop", "--service=shop/web", "--read-secrets"})
+  void asks_no_recording_for_what_only_live_clusters_give(String option) {
+    var run = run("diagnose", "--bundle=x", option);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("are for live clusters; leave them out, or add --context");
+  }
+
+  @Test
+  void reports_nothing_where_only_access_is_checked() {
+    var run = run("diagnose", "--check-access", "-o", "json");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("prints a table and no report; leave out --output");
   }
 
   @Test
