@@ -24,6 +24,9 @@ final class Pods {
   /** A pod that others point to. */
   record Pod(String name, String ip, @Nullable Instant startedAt, PodGroup group) {}
 
+  /** A label that groups of a namespace have. */
+  private record Label(String namespace, String name, String value) {}
+
   private static final String INJECT = "sidecar.istio.io/inject";
 
   /** Set on a pod once ztunnel of its node catches its traffic. */
@@ -57,6 +60,7 @@ final class Pods {
   private final Map<String, Pod> byIp = new HashMap<>();
   private final Map<PodGroup.Alike, PodGroup> groups = new HashMap<>();
   private final SortedMap<String, List<PodGroup>> byNamespace = new TreeMap<>();
+  private final Map<Label, List<PodGroup>> byLabel = new HashMap<>();
   private final SortedMap<ObjectKey, IstiodPod> istiods = new TreeMap<>();
 
   void read(JsonNode item) {
@@ -102,6 +106,14 @@ final class Pods {
   private PodGroup newGroup(PodGroup.Alike alike) {
     var group = new PodGroup(alike);
     byNamespace.computeIfAbsent(alike.namespace(), namespace -> new ArrayList<>()).add(group);
+    alike
+        .labels()
+        .forEach(
+            (name, value) ->
+                byLabel
+                    .computeIfAbsent(
+                        new Label(alike.namespace(), name, value), label -> new ArrayList<>())
+                    .add(group));
     return group;
   }
 
@@ -135,16 +147,24 @@ final class Pods {
 
   /** The groups of a namespace that a selector of a Service means, sorted. */
   List<PodGroup> selected(String namespace, Map<String, String> selector) {
-    return selected(namespace, group -> isSelected(group, selector));
+    Map<String, String> general = new LinkedHashMap<>(selector);
+    general.keySet().removeAll(INDIVIDUAL);
+    var candidates =
+        general.entrySet().stream()
+            .map(label -> new Label(namespace, label.getKey(), label.getValue()))
+            .map(label -> byLabel.getOrDefault(label, List.of()))
+            .min(Comparator.comparingInt(List::size))
+            .orElseGet(() -> byNamespace.getOrDefault(namespace, List.of()));
+    return sorted(candidates, group -> Fields.selects(general, group.alike.labels()));
   }
 
   /** The groups of a namespace that a condition means, sorted. */
   List<PodGroup> selected(String namespace, Predicate<PodGroup> condition) {
-    return byNamespace.getOrDefault(namespace, List.of()).stream()
-        .filter(PodGroup::hasPods)
-        .filter(condition)
-        .sorted(ORDER)
-        .toList();
+    return sorted(byNamespace.getOrDefault(namespace, List.of()), condition);
+  }
+
+  private static List<PodGroup> sorted(List<PodGroup> groups, Predicate<PodGroup> condition) {
+    return groups.stream().filter(PodGroup::hasPods).filter(condition).sorted(ORDER).toList();
   }
 
   /** All pods of istiod, by name. */
@@ -184,11 +204,5 @@ final class Pods {
       }
     }
     return Fields.text(item, "metadata", "name");
-  }
-
-  private static boolean isSelected(PodGroup group, Map<String, String> selector) {
-    Map<String, String> general = new LinkedHashMap<>(selector);
-    general.keySet().removeAll(INDIVIDUAL);
-    return Fields.selects(general, group.alike.labels());
   }
 }
