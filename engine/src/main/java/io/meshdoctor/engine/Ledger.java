@@ -51,11 +51,12 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
           SortedSet<String> commands = new TreeSet<>();
           Set<WantedProbe> probes = new LinkedHashSet<>();
           SortedSet<Evidence> facts = new TreeSet<>(Order.BY_TEXT);
+          var questions = rules.division(id).lookedAt().stream().map(Need.Question::of).toList();
           for (var considered : ofRule) {
             if (!found.contains(considered.subject())) {
               List<Need> unmet = new ArrayList<>();
-              for (var condition : rules.division(id).lookedAt()) {
-                var need = Need.of(condition, considered.bindings());
+              for (var question : questions) {
+                var need = question.in(considered.bindings());
                 var looked = looks.at(need);
                 if (looked.isEmpty()) {
                   missing.add(need.missing(unread));

@@ -1,11 +1,11 @@
 package io.meshdoctor.engine;
 
 import io.meshdoctor.facts.Listed;
-import io.meshdoctor.rules.Header;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.drools.model.Condition;
 import org.drools.model.Constraint;
 import org.drools.model.Drools;
@@ -61,25 +61,20 @@ final class LedgerRules {
     }
   }
 
-  /** Of every rule with a header, the rule that notes its subjects. */
-  static Model of(List<Model> models) {
+  /**
+   * The rules that note the subjects of others.
+   *
+   * @param divisions how the conditions of those are divided, by id
+   */
+  static Model of(SortedMap<String, Division> divisions) {
     List<Rule> derived = new ArrayList<>();
-    for (var model : models) {
-      for (var rule : model.getRules()) {
-        if (Header.isIn(rule.getMetaData())) {
-          derive(rule, derived);
-        }
-      }
-    }
+    divisions.forEach(
+        (id, division) -> {
+          if (!division.subject().isEmpty() && !division.lookedAt().isEmpty()) {
+            derived.add(noting(id, division));
+          }
+        });
     return new ModelImpl("ledger").withRules(derived);
-  }
-
-  private static void derive(Rule rule, List<Rule> derived) {
-    var division = Division.of(rule);
-    if (division.subject().isEmpty() || division.lookedAt().isEmpty()) {
-      return;
-    }
-    derived.add(noting(String.valueOf(rule.getMetaData("id")), division));
   }
 
   private static Rule noting(String id, Division division) {

@@ -6,10 +6,12 @@ import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Unread;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.drools.model.Condition;
 
 /**
@@ -29,42 +31,74 @@ record Need(String cluster, String kind, String subject) {
   private static final Set<String> ENVOY_PAGES =
       Set.of("Envoy certs", "Envoy clusters", "Envoy listeners", "Envoy config");
 
-  /** What a condition asks for, given the values of the variables of the rule. */
-  static Need of(Condition listed, Map<String, Object> bindings) {
-    var cluster = "";
-    var kind = "";
-    var subject = "";
-    for (var text : LedgerRules.constraints(listed)) {
-      var constraint = CONSTRAINT.matcher(text.strip());
-      if (constraint.matches()) {
-        var value = value(constraint.group(2).strip(), bindings);
-        switch (constraint.group(1)) {
-          case "cluster" -> cluster = value;
-          case "kind" -> kind = value;
-          case "subject" -> subject = value;
-          default -> {}
+  /**
+   * What a condition asks for, in the names of any mesh.
+   *
+   * @param cluster expression for the name of a cluster
+   * @param kind expression for a kind
+   * @param subject expression for a subject
+   */
+  record Question(Expression cluster, Expression kind, Expression subject) {
+
+    static Question of(Condition listed) {
+      Map<String, Expression> expressions = new HashMap<>();
+      for (var text : LedgerRules.constraints(listed)) {
+        var constraint = CONSTRAINT.matcher(text.strip());
+        if (constraint.matches()) {
+          expressions.put(constraint.group(1), Expression.of(constraint.group(2).strip()));
         }
       }
+      return new Question(
+          expressions.getOrDefault("cluster", Expression.NONE),
+          expressions.getOrDefault("kind", Expression.NONE),
+          expressions.getOrDefault("subject", Expression.NONE));
     }
-    return new Need(cluster, kind, subject);
+
+    /** The need, given the values of the variables of the rule. */
+    Need in(Map<String, Object> bindings) {
+      return new Need(cluster.value(bindings), kind.value(bindings), subject.value(bindings));
+    }
   }
 
-  private static String value(String expression, Map<String, Object> bindings) {
-    var literal = LITERAL.matcher(expression);
-    if (literal.matches()) {
-      return literal.group(1);
-    }
-    var path = PATH.matcher(expression);
-    if (!path.matches()) {
-      return "";
-    }
-    var value = bindings.get(path.group(1));
-    for (var step : path.group(2).split("\\.", -1)) {
-      if (!step.isEmpty() && value != null) {
-        value = component(value, step.replace("()", ""));
+  /**
+   * A literal, or a variable and the components that lead from it to the value.
+   *
+   * @param literal the value, where there is no variable
+   * @param variable name with its {@code $}; empty for a literal
+   * @param components names of the components
+   */
+  record Expression(String literal, String variable, List<String> components) {
+
+    static final Expression NONE = new Expression("", "", List.of());
+
+    static Expression of(String text) {
+      var literal = LITERAL.matcher(text);
+      if (literal.matches()) {
+        return new Expression(literal.group(1), "", List.of());
       }
+      var path = PATH.matcher(text);
+      if (!path.matches()) {
+        return NONE;
+      }
+      var components =
+          Stream.of(path.group(2).replace("()", "").split("\\.", -1))
+              .filter(step -> !step.isEmpty())
+              .toList();
+      return new Expression("", path.group(1), components);
     }
-    return value == null ? "" : value.toString();
+
+    String value(Map<String, Object> bindings) {
+      if (variable.isEmpty()) {
+        return literal;
+      }
+      var value = bindings.get(variable);
+      for (var name : components) {
+        if (value != null) {
+          value = component(value, name);
+        }
+      }
+      return value == null ? "" : value.toString();
+    }
   }
 
   private static Object component(Object record, String name) {

@@ -38,7 +38,7 @@ public final class RuleBase {
   private final SortedMap<String, Header> headers = new TreeMap<>();
   private final Map<String, String> sources;
   private final Map<String, Page> userPages;
-  private final Map<String, LedgerRules.Division> divisions = new HashMap<>();
+  private final SortedMap<String, LedgerRules.Division> divisions = new TreeMap<>();
   private final List<Unread> leftOut;
   private @Nullable KieBase kieBase;
   private final BuiltInPages builtInPages = new BuiltInPages();
@@ -201,7 +201,7 @@ public final class RuleBase {
   synchronized KieBase kieBase() {
     if (kieBase == null) {
       List<Model> all = new ArrayList<>(models);
-      all.add(LedgerRules.of(models));
+      all.add(LedgerRules.of(divisions));
       kieBase =
           KieBaseBuilder.createKieBaseFromModel(
               all, RuleBaseFactory.newKnowledgeBaseConfiguration());
