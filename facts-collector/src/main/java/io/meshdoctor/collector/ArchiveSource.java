@@ -204,8 +204,7 @@ final class ArchiveSource implements Source {
 
       @Override
       public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        return SingleByte.of(this);
       }
 
       @Override

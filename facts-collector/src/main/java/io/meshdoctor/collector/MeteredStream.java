@@ -77,8 +77,7 @@ final class MeteredStream extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    return SingleByte.of(this);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.meshdoctor.collector.Redaction;
+import io.meshdoctor.collector.SingleByte;
 import io.meshdoctor.collector.live.Deadline.LateException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -292,8 +293,7 @@ final class ApiServer implements AutoCloseable {
 
     @Override
     public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      return SingleByte.of(this);
     }
 
     @Override

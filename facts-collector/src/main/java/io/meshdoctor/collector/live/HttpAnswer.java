@@ -1,5 +1,6 @@
 package io.meshdoctor.collector.live;
 
+import io.meshdoctor.collector.SingleByte;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -84,8 +85,7 @@ record HttpAnswer(int code, InputStream body) {
 
     @Override
     public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      return SingleByte.of(this);
     }
 
     @Override
@@ -116,8 +116,7 @@ record HttpAnswer(int code, InputStream body) {
 
     @Override
     public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      return SingleByte.of(this);
     }
 
     @Override

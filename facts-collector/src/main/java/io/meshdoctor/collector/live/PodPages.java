@@ -7,6 +7,7 @@ import io.meshdoctor.collector.MeshPod;
 import io.meshdoctor.collector.MeshSink;
 import io.meshdoctor.collector.MeshSink.PodPage;
 import io.meshdoctor.collector.Redaction;
+import io.meshdoctor.collector.SingleByte;
 import io.meshdoctor.collector.live.Deadline.LateException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -146,8 +147,7 @@ final class PodPages {
 
     @Override
     public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      return SingleByte.of(this);
     }
 
     @Override
