@@ -1,7 +1,6 @@
 package io.meshdoctor.engine;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * A rule has a subject here: what the ledger is made of.
@@ -10,21 +9,9 @@ import java.util.Map;
  *
  * @param rule id of the rule
  * @param subject what the conditions before the first {@code Listed} matched
- * @param bindings values of the variables that those conditions bind
+ * @param needs what the rule asks to have been read for it
  */
-record Considered(String rule, Subject subject, Map<String, Object> bindings) {
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Considered that
-        && rule.equals(that.rule)
-        && subject.equals(that.subject);
-  }
-
-  @Override
-  public int hashCode() {
-    return rule.hashCode() * 31 + subject.hashCode();
-  }
+record Considered(String rule, Subject subject, List<Need> needs) {
 
   /**
    * The very facts that a rule matched, in the order of its conditions. Two subjects are equal only

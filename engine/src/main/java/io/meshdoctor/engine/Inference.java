@@ -60,7 +60,6 @@ record Inference(
       List<Finding> findings = new ArrayList<>();
       List<Symptom> symptoms = new ArrayList<>();
       List<Explanation> explanations = new ArrayList<>();
-      List<Considered> considered = new ArrayList<>();
       Set<Listed> listed = new TreeSet<>(Order.BY_TEXT);
       for (var object : session.getObjects()) {
         if (object instanceof Finding finding) {
@@ -69,8 +68,6 @@ record Inference(
           symptoms.add(symptom);
         } else if (object instanceof Explanation explanation) {
           explanations.add(explanation);
-        } else if (object instanceof Considered one) {
-          considered.add(one);
         } else if (object instanceof Listed one) {
           listed.add(one);
         }
@@ -90,6 +87,7 @@ record Inference(
               .add(Considered.Subject.of(justification.premises(), length));
         }
       }
+      var considered = LedgerRules.consider(rules, session, MOST_FIRINGS);
       return new Inference(findings, symptoms, explanations, considered, listed, premises, found);
     } finally {
       session.dispose();

@@ -7,8 +7,10 @@ import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Unread;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ import java.util.TreeSet;
  *     looked at, by id
  * @param undecided rules that could not look at some subject, by id
  */
-record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> undecided) {
+record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undecided) {
 
   /** No reader wants more of one rule. */
   private static final int MOST_FACTS = 12;
@@ -42,7 +44,7 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
         .considered()
         .forEach(one -> subjects.computeIfAbsent(one.rule(), id -> new ArrayList<>()).add(one));
     var looks = new Looks(inference.listed());
-    SortedMap<String, SortedSet<Evidence>> ruledOut = new TreeMap<>();
+    SortedMap<String, List<Evidence>> ruledOut = new TreeMap<>();
     List<Undecided> undecided = new ArrayList<>();
     subjects.forEach(
         (id, ofRule) -> {
@@ -50,20 +52,18 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
           SortedSet<String> missing = new TreeSet<>();
           SortedSet<String> commands = new TreeSet<>();
           Set<WantedProbe> probes = new LinkedHashSet<>();
-          SortedSet<Evidence> facts = new TreeSet<>(Order.BY_TEXT);
-          var questions = rules.division(id).lookedAt().stream().map(Need.Question::of).toList();
+          var facts = new First();
           for (var considered : ofRule) {
             if (!found.contains(considered.subject())) {
               List<Need> unmet = new ArrayList<>();
-              for (var question : questions) {
-                var need = question.in(considered.bindings());
+              for (var need : considered.needs()) {
                 var looked = looks.at(need);
                 if (looked.isEmpty()) {
                   missing.add(need.missing(unread));
                   commands.add(need.command(clusters));
                   unmet.add(need);
                 }
-                looked.forEach(fact -> keep(fact, facts));
+                looked.forEach(facts::add);
               }
               if (unmet.stream().allMatch(Need::isProbe)) {
                 unmet.forEach(need -> probes.add(need.probe()));
@@ -71,7 +71,7 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
               considered.subject().facts().stream()
                   .filter(Evidence.class::isInstance)
                   .map(Evidence.class::cast)
-                  .forEach(fact -> keep(fact, facts));
+                  .forEach(facts::add);
             }
           }
           if (!missing.isEmpty()) {
@@ -83,16 +83,29 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
                     List.copyOf(commands),
                     probes.stream().sorted(BY_PLACES).toList()));
           } else if (found.isEmpty()) {
-            ruledOut.put(id, facts);
+            ruledOut.put(id, facts.sorted());
           }
         });
     return new Ledger(ruledOut, undecided);
   }
 
-  private static void keep(Evidence fact, SortedSet<Evidence> facts) {
-    facts.add(fact);
-    if (facts.size() > MOST_FACTS) {
-      facts.remove(facts.last());
+  /** The first few of many facts, as they read; each is asked once how it does. */
+  private static final class First {
+
+    private final Set<Evidence> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final SortedMap<String, Evidence> first = new TreeMap<>();
+
+    void add(Evidence fact) {
+      if (seen.add(fact)) {
+        first.putIfAbsent(Order.text(fact), fact);
+        if (first.size() > MOST_FACTS) {
+          first.remove(first.lastKey());
+        }
+      }
+    }
+
+    List<Evidence> sorted() {
+      return List.copyOf(first.values());
     }
   }
 

@@ -2,23 +2,24 @@ package io.meshdoctor.engine;
 
 import io.meshdoctor.facts.Listed;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.drools.model.Condition;
 import org.drools.model.Constraint;
-import org.drools.model.Drools;
 import org.drools.model.Model;
 import org.drools.model.Pattern;
 import org.drools.model.Rule;
 import org.drools.model.Variable;
 import org.drools.model.consequences.ConsequenceImpl;
-import org.drools.model.functions.Block1;
+import org.drools.model.functions.Block0;
 import org.drools.model.impl.ModelImpl;
 import org.drools.model.impl.RuleImpl;
 import org.drools.model.patterns.CompositePatterns;
-import org.kie.api.runtime.rule.RuleContext;
+import org.kie.api.event.rule.AfterMatchFiredEvent;
+import org.kie.api.event.rule.DefaultAgendaEventListener;
+import org.kie.api.runtime.KieSession;
 
 /**
  * Derives from the one text of a rule what it considers. With its subjects, its {@code Listed}
@@ -30,6 +31,13 @@ import org.kie.api.runtime.rule.RuleContext;
  * looked at.
  */
 final class LedgerRules {
+
+  private static final String GROUP = "ledger";
+
+  /** Key of the id of the rule whose subjects a rule notes. */
+  private static final String OF = "of";
+
+  private static final Block0 NOTHING = () -> {};
 
   private LedgerRules() {}
 
@@ -52,6 +60,11 @@ final class LedgerRules {
     /** How many facts of a match belong to the subject; absences match no fact. */
     int subjectLength() {
       return (int) subject.stream().filter(Pattern.class::isInstance).count();
+    }
+
+    /** What the rule asks to have been read. */
+    List<Need.Question> questions() {
+      return lookedAt.stream().map(Need.Question::of).toList();
     }
 
     private static boolean isListed(Condition condition) {
@@ -78,28 +91,51 @@ final class LedgerRules {
   }
 
   private static Rule noting(String id, Division division) {
-    int length = division.subjectLength();
-    Block1<Drools> note =
-        drools -> {
-          var match = ((RuleContext) drools).getMatch();
-          Map<String, Object> bindings = new LinkedHashMap<>();
-          for (var name : match.getDeclarationIds()) {
-            if (name.startsWith("$")) {
-              bindings.put(name, match.getDeclarationValue(name));
-            }
-          }
-          drools.logicalInsert(
-              new Considered(id, Considered.Subject.of(match.getObjects(), length), bindings));
-        };
     var view = new CompositePatterns(Condition.Type.AND, new ArrayList<>(division.subject()));
     return new RuleImpl(
         "io.meshdoctor.ledger",
         "subjects of " + id,
         "",
         view,
-        new ConsequenceImpl(note.asBlockN(), new Variable<?>[0], true, false, "java"),
-        Map.of(),
-        Map.of());
+        new ConsequenceImpl(NOTHING.asBlockN(), new Variable<?>[0], false, false, "java"),
+        Map.of(Rule.Attribute.AGENDA_GROUP, GROUP),
+        Map.of(OF, id));
+  }
+
+  /**
+   * The subjects of all rules. They are looked for when everything is concluded, so that none has
+   * to be forgotten again, and are no facts of the session, which would have to remember why.
+   *
+   * @param session a session in which the rules have fired
+   */
+  static List<Considered> consider(RuleBase rules, KieSession session, int mostFirings) {
+    List<Considered> considered = new ArrayList<>();
+    Map<String, List<Need.Question>> questions = new HashMap<>();
+    Map<List<Need>, List<Need>> known = new HashMap<>();
+    var listener =
+        new DefaultAgendaEventListener() {
+          @Override
+          public void afterMatchFired(AfterMatchFiredEvent event) {
+            var match = event.getMatch();
+            if (match.getRule().getMetaData().get(OF) instanceof String id) {
+              var division = rules.division(id);
+              var needs =
+                  questions.computeIfAbsent(id, of -> division.questions()).stream()
+                      .map(question -> question.in(match))
+                      .toList();
+              considered.add(
+                  new Considered(
+                      id,
+                      Considered.Subject.of(match.getObjects(), division.subjectLength()),
+                      known.computeIfAbsent(needs, same -> same)));
+            }
+          }
+        };
+    session.addEventListener(listener);
+    session.getAgenda().getAgendaGroup(GROUP).setFocus();
+    session.fireAllRules(mostFirings);
+    session.removeEventListener(listener);
+    return considered;
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.drools.model.Condition;
+import org.kie.api.runtime.rule.Match;
 
 /**
  * Something that a rule asks to have been read: the constraints of one of its {@code Listed}
@@ -54,9 +55,9 @@ record Need(String cluster, String kind, String subject) {
           expressions.getOrDefault("subject", Expression.NONE));
     }
 
-    /** The need, given the values of the variables of the rule. */
-    Need in(Map<String, Object> bindings) {
-      return new Need(cluster.value(bindings), kind.value(bindings), subject.value(bindings));
+    /** The need, given what the conditions of the rule matched. */
+    Need in(Match match) {
+      return new Need(cluster.value(match), kind.value(match), subject.value(match));
     }
   }
 
@@ -87,11 +88,12 @@ record Need(String cluster, String kind, String subject) {
       return new Expression("", path.group(1), components);
     }
 
-    String value(Map<String, Object> bindings) {
+    String value(Match match) {
       if (variable.isEmpty()) {
         return literal;
       }
-      var value = bindings.get(variable);
+      var value =
+          match.getDeclarationIds().contains(variable) ? match.getDeclarationValue(variable) : null;
       for (var name : components) {
         if (value != null) {
           value = component(value, name);

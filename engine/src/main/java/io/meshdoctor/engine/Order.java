@@ -18,9 +18,12 @@ final class Order {
           .thenComparing(finding -> finding.scope().toString());
 
   /** Facts as they read, and where they were seen. */
-  static final Comparator<Evidence> BY_TEXT =
-      Comparator.comparing(Evidence::describe)
-          .thenComparing(one -> one instanceof Fact fact ? fact.origin().toString() : "");
+  static final Comparator<Evidence> BY_TEXT = Comparator.comparing(Order::text);
 
   private Order() {}
+
+  /** How a fact reads, and where it was seen. */
+  static String text(Evidence one) {
+    return one.describe() + '\n' + (one instanceof Fact fact ? fact.origin() : "");
+  }
 }
