@@ -12,6 +12,7 @@ import io.meshdoctor.facts.Severity;
 import io.meshdoctor.facts.Stage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Diagnoses that say no more than commands look at. */
 final class Diagnoses {
@@ -55,8 +56,10 @@ final class Diagnoses {
             false,
             List.of("oslo"),
             List.of(),
+            List.of(),
             List.of());
-    return new Conclusion(finding, List.of(), List.of(), List.of(), "mend it", "", "01");
+    return new Conclusion(
+        finding, List.of(), List.of(), List.of(), "mend it", "", Optional.empty(), "01");
   }
 
   private static Diagnosis of(Verdict verdict, List<Conclusion> causes, List<Undecided> undecided) {

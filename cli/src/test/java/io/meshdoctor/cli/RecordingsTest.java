@@ -97,6 +97,24 @@ class RecordingsTest {
 
   @ParameterizedTest
   @MethodSource("recordings")
+  void each_fix_mends_its_fault_and_breaks_nothing(String recording) throws Exception {
+    var diagnosis = diagnose(recording);
+
+    assertThat(diagnosis.rootCauses())
+        .filteredOn(root -> !root.finding().changes().isEmpty())
+        .allSatisfy(
+            root ->
+                assertThat(root.tried())
+                    .as(root.finding().message())
+                    .hasValueSatisfying(
+                        trial -> {
+                          assertThat(trial.appears()).as("appears").isEmpty();
+                          assertThat(trial.gone()).as("gone").isTrue();
+                        }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("recordings")
   void two_runs_print_the_same_and_no_secret(String recording) throws Exception {
     var first = json(diagnose(recording));
     var second = json(diagnose(recording));

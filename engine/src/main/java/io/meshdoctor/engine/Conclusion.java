@@ -2,6 +2,7 @@ package io.meshdoctor.engine;
 
 import io.meshdoctor.facts.Finding;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A finding with its proof and its cure.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param symptoms what was observed and follows from it, sorted
  * @param fix how to mend it, one sentence from the rule's page
  * @param doc the page of Istio's documentation that is about it; empty where there is none
+ * @param tried what came of the fix when it was tried in memory; only of root causes whose fix
+ *     changes what facts show
  * @param fingerprint stable over runs: made of the rule, the clusters and the objects
  */
 public record Conclusion(
@@ -21,6 +24,7 @@ public record Conclusion(
     List<String> symptoms,
     String fix,
     String doc,
+    Optional<Trial> tried,
     String fingerprint) {
 
   public Conclusion {

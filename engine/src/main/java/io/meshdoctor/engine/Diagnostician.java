@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -42,8 +43,9 @@ public final class Diagnostician {
    * @param facts all that was read of it
    */
   public Diagnosis diagnose(String mesh, Collection<? extends Fact> facts) {
-    try {
-      return conclude(mesh, facts, Inference.of(rules, facts));
+    try (var reasoning = Reasoning.over(rules, facts)) {
+      var inference = Inference.of(rules, reasoning);
+      return conclude(mesh, facts, inference, new WhatIf(reasoning, inference));
     } catch (RuleFailedException failed) {
       if (failed.rules().isEmpty() || !rules.users().containsAll(failed.rules())) {
         throw failed;
@@ -56,7 +58,8 @@ public final class Diagnostician {
     }
   }
 
-  private Diagnosis conclude(String mesh, Collection<? extends Fact> facts, Inference inference) {
+  private Diagnosis conclude(
+      String mesh, Collection<? extends Fact> facts, Inference inference, WhatIf whatIf) {
     var clusters = only(Cluster.class, facts).sorted(Comparator.comparing(Cluster::name)).toList();
     var unread =
         Stream.concat(rules.leftOut().stream(), only(Unread.class, facts))
@@ -72,9 +75,11 @@ public final class Diagnostician {
     List<Conclusion> roots = new ArrayList<>();
     for (var finding : inference.findings()) {
       if (!isOpen(finding)) {
-        var conclusion = conclude(finding, inference, proofs);
+        boolean root = isRoot(finding, inference);
+        var tried = root ? whatIf.tried(finding) : Optional.<Trial>empty();
+        var conclusion = conclude(finding, inference, proofs, tried);
         findings.add(conclusion);
-        if (isRoot(finding, inference)) {
+        if (root) {
           roots.add(conclusion);
         }
       }
@@ -101,7 +106,7 @@ public final class Diagnostician {
   }
 
   /** Whether a finding says what could not be looked at or explained, and not what is wrong. */
-  private static boolean isOpen(Finding finding) {
+  static boolean isOpen(Finding finding) {
     return finding.code().startsWith(COVERAGE) && finding.effect();
   }
 
@@ -116,7 +121,8 @@ public final class Diagnostician {
     return open || !rules.leftOut().isEmpty() ? Verdict.UNDECIDED : Verdict.HEALTHY;
   }
 
-  private Conclusion conclude(Finding finding, Inference inference, Proofs proofs) {
+  private Conclusion conclude(
+      Finding finding, Inference inference, Proofs proofs, Optional<Trial> tried) {
     var rule = rules.rule(finding.code()).orElseThrow();
     SortedSet<String> explains = new TreeSet<>();
     SortedSet<String> symptoms = new TreeSet<>();
@@ -136,6 +142,7 @@ public final class Diagnostician {
         List.copyOf(symptoms),
         rule.page().fix(),
         rule.page().doc(),
+        tried,
         Fingerprint.of(finding));
   }
 

@@ -36,62 +36,52 @@ record Inference(
     Map<Evidence, Set<Evidence>> premises,
     Map<String, Set<Considered.Subject>> found) {
 
-  /** More than any mesh needs; a loop among rules is stopped here. */
-  private static final int MOST_FIRINGS = 5_000_000;
-
   /**
    * Lets the rules conclude what they can.
    *
    * @throws RuleFailedException if a rule throws, or rules go round in a circle
    */
   static Inference of(RuleBase rules, Collection<? extends Fact> facts) {
-    var session = rules.kieBase().newKieSession();
-    try {
-      facts.forEach(session::insert);
-      try {
-        if (session.fireAllRules(MOST_FIRINGS) >= MOST_FIRINGS) {
-          throw RuleFailedException.endless(session);
-        }
-      } catch (RuleFailedException endless) {
-        throw endless;
-      } catch (RuntimeException failed) {
-        throw RuleFailedException.of(failed, session);
-      }
-      List<Finding> findings = new ArrayList<>();
-      List<Symptom> symptoms = new ArrayList<>();
-      List<Explanation> explanations = new ArrayList<>();
-      Set<Listed> listed = new TreeSet<>(Order.BY_TEXT);
-      for (var object : session.getObjects()) {
-        if (object instanceof Finding finding) {
-          findings.add(finding);
-        } else if (object instanceof Symptom symptom) {
-          symptoms.add(symptom);
-        } else if (object instanceof Explanation explanation) {
-          explanations.add(explanation);
-        } else if (object instanceof Listed one) {
-          listed.add(one);
-        }
-      }
-      findings.sort(Order.FINDINGS);
-      symptoms.sort(Comparator.comparing(Symptom::kind).thenComparing(Symptom::message));
-      var justifications = new Justifications(session);
-      Map<Evidence, Set<Evidence>> premises = new LinkedHashMap<>();
-      findings.forEach(finding -> collect(finding, justifications, premises));
-      symptoms.forEach(symptom -> collect(symptom, justifications, premises));
-      Map<String, Set<Considered.Subject>> found = new LinkedHashMap<>();
-      for (var finding : findings) {
-        int length = rules.division(finding.code()).subjectLength();
-        for (var justification : justifications.of(finding)) {
-          found
-              .computeIfAbsent(finding.code(), code -> new HashSet<>())
-              .add(Considered.Subject.of(justification.premises(), length));
-        }
-      }
-      var considered = LedgerRules.consider(rules, session, MOST_FIRINGS);
-      return new Inference(findings, symptoms, explanations, considered, listed, premises, found);
-    } finally {
-      session.dispose();
+    try (var reasoning = Reasoning.over(rules, facts)) {
+      return of(rules, reasoning);
     }
+  }
+
+  /** Reads what the rules have concluded in a session. */
+  static Inference of(RuleBase rules, Reasoning reasoning) {
+    var session = reasoning.session();
+    List<Finding> findings = new ArrayList<>();
+    List<Symptom> symptoms = new ArrayList<>();
+    List<Explanation> explanations = new ArrayList<>();
+    Set<Listed> listed = new TreeSet<>(Order.BY_TEXT);
+    for (var object : session.getObjects()) {
+      if (object instanceof Finding finding) {
+        findings.add(finding);
+      } else if (object instanceof Symptom symptom) {
+        symptoms.add(symptom);
+      } else if (object instanceof Explanation explanation) {
+        explanations.add(explanation);
+      } else if (object instanceof Listed one) {
+        listed.add(one);
+      }
+    }
+    findings.sort(Order.FINDINGS);
+    symptoms.sort(Comparator.comparing(Symptom::kind).thenComparing(Symptom::message));
+    var justifications = new Justifications(session);
+    Map<Evidence, Set<Evidence>> premises = new LinkedHashMap<>();
+    findings.forEach(finding -> collect(finding, justifications, premises));
+    symptoms.forEach(symptom -> collect(symptom, justifications, premises));
+    Map<String, Set<Considered.Subject>> found = new LinkedHashMap<>();
+    for (var finding : findings) {
+      int length = rules.division(finding.code()).subjectLength();
+      for (var justification : justifications.of(finding)) {
+        found
+            .computeIfAbsent(finding.code(), code -> new HashSet<>())
+            .add(Considered.Subject.of(justification.premises(), length));
+      }
+    }
+    var considered = reasoning.considered(rules);
+    return new Inference(findings, symptoms, explanations, considered, listed, premises, found);
   }
 
   private static void collect(

@@ -19,7 +19,6 @@ import org.drools.model.impl.RuleImpl;
 import org.drools.model.patterns.CompositePatterns;
 import org.kie.api.event.rule.AfterMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
-import org.kie.api.runtime.KieSession;
 
 /**
  * Derives from the one text of a rule what it considers. With its subjects, its {@code Listed}
@@ -32,7 +31,8 @@ import org.kie.api.runtime.KieSession;
  */
 final class LedgerRules {
 
-  private static final String GROUP = "ledger";
+  /** The agenda group of these rules. */
+  static final String GROUP = "ledger";
 
   /** Key of the id of the rule whose subjects a rule notes. */
   private static final String OF = "of";
@@ -102,40 +102,38 @@ final class LedgerRules {
         Map.of(OF, id));
   }
 
-  /**
-   * The subjects of all rules. They are looked for when everything is concluded, so that none has
-   * to be forgotten again, and are no facts of the session, which would have to remember why.
-   *
-   * @param session a session in which the rules have fired
-   */
-  static List<Considered> consider(RuleBase rules, KieSession session, int mostFirings) {
-    List<Considered> considered = new ArrayList<>();
-    Map<String, List<Need.Question>> questions = new HashMap<>();
-    Map<List<Need>, List<Need>> known = new HashMap<>();
-    var listener =
-        new DefaultAgendaEventListener() {
-          @Override
-          public void afterMatchFired(AfterMatchFiredEvent event) {
-            var match = event.getMatch();
-            if (match.getRule().getMetaData().get(OF) instanceof String id) {
-              var division = rules.division(id);
-              var needs =
-                  questions.computeIfAbsent(id, of -> division.questions()).stream()
-                      .map(question -> question.in(match))
-                      .toList();
-              considered.add(
-                  new Considered(
-                      id,
-                      Considered.Subject.of(match.getObjects(), division.subjectLength()),
-                      known.computeIfAbsent(needs, same -> same)));
-            }
-          }
-        };
-    session.addEventListener(listener);
-    session.getAgenda().getAgendaGroup(GROUP).setFocus();
-    session.fireAllRules(mostFirings);
-    session.removeEventListener(listener);
-    return considered;
+  /** Takes down the subjects; they are no facts, which a session has to remember why it holds. */
+  static final class Notes extends DefaultAgendaEventListener {
+
+    private final RuleBase rules;
+    private final List<Considered> considered = new ArrayList<>();
+    private final Map<String, List<Need.Question>> questions = new HashMap<>();
+    private final Map<List<Need>, List<Need>> known = new HashMap<>();
+
+    Notes(RuleBase rules) {
+      this.rules = rules;
+    }
+
+    List<Considered> considered() {
+      return considered;
+    }
+
+    @Override
+    public void afterMatchFired(AfterMatchFiredEvent event) {
+      var match = event.getMatch();
+      if (match.getRule().getMetaData().get(OF) instanceof String id) {
+        var division = rules.division(id);
+        var needs =
+            questions.computeIfAbsent(id, of -> division.questions()).stream()
+                .map(question -> question.in(match))
+                .toList();
+        considered.add(
+            new Considered(
+                id,
+                Considered.Subject.of(match.getObjects(), division.subjectLength()),
+                known.computeIfAbsent(needs, same -> same)));
+      }
+    }
   }
 
   /**

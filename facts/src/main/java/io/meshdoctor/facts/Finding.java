@@ -19,6 +19,7 @@ import java.util.List;
  * @param clusters operator's names of the clusters that it is about, sorted
  * @param objects the objects that are at fault, sorted
  * @param fix commands that mend it, ready to be pasted
+ * @param changes what these do to the facts, in this order; empty where facts do not show it
  */
 public record Finding(
     String code,
@@ -32,7 +33,8 @@ public record Finding(
     boolean effect,
     List<String> clusters,
     List<ObjectRef> objects,
-    List<String> fix)
+    List<String> fix,
+    List<Change> changes)
     implements Evidence {
 
   public Finding {
@@ -40,6 +42,7 @@ public record Finding(
     clusters = clusters.stream().distinct().sorted().toList();
     objects = objects.stream().distinct().sorted().toList();
     fix = List.copyOf(fix);
+    changes = List.copyOf(changes);
   }
 
   /** Whether it can show as something that the other, an effect, shows as too. */

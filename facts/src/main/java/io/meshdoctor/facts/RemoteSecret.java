@@ -63,6 +63,33 @@ public record RemoteSecret(
     origin = Normal.origin(origin);
   }
 
+  /**
+   * The one that {@code istioctl create-remote-secret} makes.
+   *
+   * @param here cluster that it is for
+   * @param there cluster that it leads to
+   */
+  public static RemoteSecret of(Cluster here, Cluster there) {
+    return new RemoteSecret(
+        here.name(),
+        here.systemNamespace(),
+        "istio-remote-secret-" + there.id(),
+        there.id(),
+        there.name(),
+        true,
+        "true",
+        true,
+        there.server(),
+        false,
+        Credential.TOKEN,
+        "",
+        "",
+        "",
+        null,
+        null,
+        Origin.UNKNOWN);
+  }
+
   /** Its {@code namespace/name}, as istiod writes it. */
   public String path() {
     return namespace + "/" + name;

@@ -1,10 +1,13 @@
 package io.meshdoctor.rules;
 
+import io.meshdoctor.facts.Change;
 import io.meshdoctor.facts.Confidence;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Finding;
+import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.ObjectRef;
 import io.meshdoctor.facts.Scope;
+import io.meshdoctor.facts.Selection;
 import io.meshdoctor.facts.Severity;
 import io.meshdoctor.facts.Symptom;
 import io.meshdoctor.facts.SymptomKind;
@@ -27,6 +30,7 @@ public final class Conclude {
   private final List<String> clusters = new ArrayList<>();
   private final List<ObjectRef> objects = new ArrayList<>();
   private final List<String> fix = new ArrayList<>();
+  private final List<Change> changes = new ArrayList<>();
   private Severity severity;
   private Confidence confidence;
   private String from = Scope.ANY;
@@ -124,6 +128,89 @@ public final class Conclude {
     return this;
   }
 
+  /**
+   * The fix makes something that was not there.
+   *
+   * @param type type of the fact that says so
+   * @param values names of its components and values in turn; what is left out is empty
+   */
+  public Conclude adding(Class<? extends Fact> type, Object... values) {
+    changes.add(Change.adding(type, values));
+    return this;
+  }
+
+  /**
+   * The fix makes something that was not there, of which a fact tells.
+   *
+   * @param model what the fact is like
+   * @param values names of components in which it differs, and values, in turn
+   */
+  public Conclude adding(Fact model, Object... values) {
+    changes.add(Change.adding(model, values));
+    return this;
+  }
+
+  /** The fix takes away what this fact, one that the finding names, says. */
+  public Conclude removing(Fact fact) {
+    changes.add(new Change.Removing(Selection.of(fact)));
+    return this;
+  }
+
+  /**
+   * The fix takes away what all such facts say.
+   *
+   * @param values names of components or properties, and the values that they have, in turn
+   */
+  public Conclude removing(Class<? extends Fact> type, Object... values) {
+    changes.add(new Change.Removing(Selection.of(type, values)));
+    return this;
+  }
+
+  /** The fix changes what this fact, one that the finding names, says. */
+  public Changing changing(Fact fact) {
+    return new Changing(Selection.of(fact));
+  }
+
+  /**
+   * The fix changes what all such facts say.
+   *
+   * @param values names of components or properties, and the values that they have, in turn
+   */
+  public Changing changing(Class<? extends Fact> type, Object... values) {
+    return new Changing(Selection.of(type, values));
+  }
+
+  /**
+   * What a page of the cluster's istiods or proxies says once the fix is made is not known, so that
+   * nothing is concluded from what it does not say.
+   *
+   * @param kind as in {@link Listed#kind}; never one that the rule itself looks at
+   */
+  public Conclude outdating(String cluster, String kind) {
+    return removing(Listed.class, "cluster", cluster, "kind", kind);
+  }
+
+  /** A change of which it is not yet said to what. */
+  public final class Changing {
+
+    private final Selection facts;
+
+    private Changing(Selection facts) {
+      this.facts = facts;
+    }
+
+    /**
+     * What they say then.
+     *
+     * @param values names of components and new values in turn; {@code labels[app]} names one entry
+     *     of a map, which an empty text takes away
+     */
+    public Conclude to(Object... values) {
+      changes.add(Change.replacing(facts, values));
+      return Conclude.this;
+    }
+  }
+
   /** Another severity than that of the header. */
   public Conclude severity(Severity severity) {
     this.severity = severity;
@@ -155,6 +242,7 @@ public final class Conclude {
         header.effect(),
         all,
         objects,
-        fix);
+        fix,
+        changes);
   }
 }

@@ -6,7 +6,9 @@ import io.meshdoctor.engine.Diagnosis.Coverage;
 import io.meshdoctor.engine.Diagnosis.RuledOut;
 import io.meshdoctor.engine.Diagnosis.Undecided;
 import io.meshdoctor.engine.Proof;
+import io.meshdoctor.engine.Trial;
 import io.meshdoctor.facts.Cluster;
+import io.meshdoctor.facts.Finding;
 import io.meshdoctor.facts.ObjectRef;
 import io.meshdoctor.facts.Unread;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 import tools.jackson.core.JsonGenerator;
 
-/** The report for programs: {@code meshdoctor.io/v1}, each key always there. */
+/** The report for programs: {@code meshdoctor.io/v1}, each key always there but {@code tried}. */
 public final class JsonReport implements Report {
 
   @Override
@@ -64,9 +66,24 @@ public final class JsonReport implements Report {
     json.writeObjectPropertyStart("fix");
     json.writeStringProperty("summary", conclusion.fix());
     each(json, "commands", finding.fix(), JsonGenerator::writeString);
+    conclusion.tried().ifPresent(trial -> tried(json, trial));
     json.writeEndObject();
     json.writeStringProperty("doc", conclusion.doc());
     json.writeStringProperty("fingerprint", conclusion.fingerprint());
+    json.writeEndObject();
+  }
+
+  private static void tried(JsonGenerator json, Trial trial) {
+    json.writeObjectPropertyStart("tried");
+    json.writeBooleanProperty("gone", trial.gone());
+    each(json, "appears", trial.appears(), JsonReport::appearing);
+    json.writeEndObject();
+  }
+
+  private static void appearing(JsonGenerator json, Finding finding) {
+    json.writeStartObject();
+    json.writeStringProperty("code", finding.code());
+    json.writeStringProperty("message", finding.message());
     json.writeEndObject();
   }
 

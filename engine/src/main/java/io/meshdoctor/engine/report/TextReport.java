@@ -5,6 +5,7 @@ import static io.meshdoctor.engine.report.Layout.COLUMN;
 import io.meshdoctor.engine.Conclusion;
 import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.Diagnosis.RuledOut;
+import io.meshdoctor.engine.Trial;
 import io.meshdoctor.engine.Verdict;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Confidence;
@@ -130,11 +131,27 @@ public final class TextReport implements Report {
       layout.label("fix");
       layout.words(COLUMN, Tone.PLAIN, root.fix().isEmpty() ? "with these commands" : root.fix());
       layout.commands(finding.fix());
+      root.tried().ifPresent(trial -> tried(trial, layout));
     }
     layout.label("more");
     layout.line(COLUMN, Tone.DIM, program + " explain " + finding.code());
     if (!root.doc().isEmpty()) {
       layout.line(COLUMN, Tone.DIM, root.doc());
+    }
+  }
+
+  private static void tried(Trial trial, Layout layout) {
+    var goes = "tried in memory: the finding %s".formatted(trial.gone() ? "goes" : "stays");
+    if (trial.isGood()) {
+      layout.words(COLUMN, Tone.GOOD, goes + ", nothing new appears");
+    } else {
+      layout.words(
+          COLUMN, Tone.WARNING, goes + (trial.appears().isEmpty() ? "" : ", and this appears"));
+      layout.list(
+          COLUMN,
+          trial.appears().stream()
+              .map(one -> "%s: %s".formatted(one.code(), one.message()))
+              .toList());
     }
   }
 

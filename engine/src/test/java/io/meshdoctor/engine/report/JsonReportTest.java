@@ -63,6 +63,10 @@ class JsonReportTest {
     assertThat(report.at("/rootCauses/0/because/0").propertyNames())
         .containsExactly("fact", "origin", "show", "because");
     assertThat(report.at("/rootCauses/0/fix").propertyNames())
+        .containsExactly("summary", "commands", "tried");
+    assertThat(report.at("/rootCauses/0/fix/tried").propertyNames())
+        .containsExactly("gone", "appears");
+    assertThat(report.at("/rootCauses/1/fix").propertyNames())
         .containsExactly("summary", "commands");
     assertThat(report.at("/ruledOut/0").propertyNames())
         .containsExactly("code", "title", "because");

@@ -6,6 +6,7 @@ import io.meshdoctor.engine.Diagnosis.Coverage;
 import io.meshdoctor.engine.Diagnosis.RuledOut;
 import io.meshdoctor.engine.Diagnosis.Undecided;
 import io.meshdoctor.engine.Proof;
+import io.meshdoctor.engine.Trial;
 import io.meshdoctor.engine.Verdict;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Confidence;
@@ -19,6 +20,7 @@ import io.meshdoctor.facts.Stage;
 import io.meshdoctor.facts.SymptomKind;
 import io.meshdoctor.facts.Unread;
 import java.util.List;
+import java.util.Optional;
 
 /** Diagnoses of meshes that never were. */
 final class Meshes {
@@ -251,7 +253,8 @@ final class Meshes {
         false,
         List.of("oslo", "paris"),
         objects,
-        fix);
+        fix,
+        List.of());
   }
 
   static Conclusion conclusion(
@@ -262,6 +265,8 @@ final class Meshes {
       String fix,
       String doc,
       String fingerprint) {
-    return new Conclusion(finding, because, explains, symptoms, fix, doc, fingerprint);
+    var tried =
+        finding.fix().isEmpty() ? Optional.<Trial>empty() : Optional.of(new Trial(true, List.of()));
+    return new Conclusion(finding, because, explains, symptoms, fix, doc, tried, fingerprint);
   }
 }

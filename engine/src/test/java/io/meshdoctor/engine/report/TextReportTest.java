@@ -7,12 +7,14 @@ import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.Diagnosis.Coverage;
 import io.meshdoctor.engine.Diagnosis.Undecided;
 import io.meshdoctor.engine.Proof;
+import io.meshdoctor.engine.Trial;
 import io.meshdoctor.engine.Verdict;
 import io.meshdoctor.facts.Confidence;
 import io.meshdoctor.facts.Severity;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,45 @@ class TextReportTest {
   @Test
   void shows_how_to_see_each_fact_when_asked_for_details() throws IOException {
     Approved.check("faulty-detailed.txt", text(Meshes.faulty(), 100, true));
+  }
+
+  @Test
+  void warns_of_a_fix_that_does_not_do_or_does_too_much() throws IOException {
+    var other =
+        Meshes.finding(
+            "MD503", "t", Severity.ERROR, Confidence.CERTAIN, "it is worse", List.of(), List.of());
+
+    assertThat(text(tried(new Trial(false, List.of())), 100, false))
+        .contains("  fix       mend it\n            tried in memory: the finding stays\n");
+    assertThat(text(tried(new Trial(true, List.of(other))), 100, false))
+        .contains(
+            """
+                        tried in memory: the finding goes, and this appears
+                        MD503: it is worse
+            """);
+  }
+
+  private static Diagnosis tried(Trial trial) {
+    var root = root("broken", List.of(), List.of());
+    var tried =
+        new Conclusion(
+            root.finding(),
+            root.because(),
+            root.explains(),
+            root.symptoms(),
+            root.fix(),
+            root.doc(),
+            Optional.of(trial),
+            root.fingerprint());
+    return new Diagnosis(
+        "prod",
+        Verdict.FAULTY,
+        List.of(),
+        List.of(tried),
+        List.of(tried),
+        List.of(),
+        List.of(),
+        new Coverage(1, 1, 1, List.of()));
   }
 
   @Test
