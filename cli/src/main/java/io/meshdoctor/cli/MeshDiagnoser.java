@@ -20,14 +20,21 @@ import java.util.function.Function;
  */
 record MeshDiagnoser(
     BiFunction<MeshSources, LiveProgress, MeshFacts> reader, Function<List<Path>, RuleBase> rules)
-    implements Diagnoser {
+    implements Diagnoser, Examiner {
 
   @Override
   public Diagnosis diagnose(MeshSources sources, LiveProgress progress, List<Path> directories) {
+    var examined = examine(sources, progress, directories);
+    return new Diagnostician(examined.rules())
+        .diagnose(examined.mesh().mesh(), examined.mesh().facts());
+  }
+
+  @Override
+  public Examined examine(MeshSources sources, LiveProgress progress, List<Path> directories) {
     // Neither needs the other, and each takes a good part of the time.
     var ready = CompletableFuture.supplyAsync(() -> rules.apply(directories).ready());
     var mesh = reader.apply(sources, progress);
-    return new Diagnostician(result(ready)).diagnose(mesh.mesh(), mesh.facts());
+    return new Examined(result(ready), mesh);
   }
 
   private static <T> T result(CompletableFuture<T> future) {

@@ -29,9 +29,20 @@ public final class Diagnostician {
   private static final String COVERAGE = "MD9";
 
   private final RuleBase rules;
+  private final boolean accounting;
 
   public Diagnostician(RuleBase rules) {
+    this(rules, false);
+  }
+
+  private Diagnostician(RuleBase rules, boolean accounting) {
     this.rules = rules;
+    this.accounting = accounting;
+  }
+
+  /** One whose diagnoses have a ledger, which takes longer. */
+  public Diagnostician accounting() {
+    return new Diagnostician(rules, true);
   }
 
   /**
@@ -52,7 +63,7 @@ public final class Diagnostician {
           rules
               .without(failed.rules())
               .leavingOut(List.of(new Unread("", "rule", failed.reason(), Origin.UNKNOWN)));
-      return new Diagnostician(without).diagnose(mesh, facts);
+      return new Diagnostician(without, accounting).diagnose(mesh, facts);
     }
   }
 
@@ -81,6 +92,8 @@ public final class Diagnostician {
     }
     List<Undecided> undecided = new ArrayList<>(open(inference, ledger));
     undecided.addAll(ledger.undecided());
+    var accounts = new Accounts(rules, inference, clusters, unread);
+    var examples = accounts.examples(ledger.ruledOut().keySet(), facts);
     List<RuledOut> ruledOut =
         ledger.ruledOut().entrySet().stream()
             .map(
@@ -88,7 +101,11 @@ public final class Diagnostician {
                     new RuledOut(
                         entry.getKey(),
                         rules.header(entry.getKey()).title(),
-                        proofs.leaves(entry.getValue())))
+                        Stream.concat(
+                                examples.getOrDefault(entry.getKey(), List.of()).stream(),
+                                proofs.leaves(entry.getValue()).stream())
+                            .distinct()
+                            .toList()))
             .toList();
     var coverage =
         new Coverage(
@@ -97,7 +114,15 @@ public final class Diagnostician {
             facts.size(),
             unread);
     return new Diagnosis(
-        mesh, verdict(roots, undecided), clusters, roots, findings, ruledOut, undecided, coverage);
+        mesh,
+        verdict(roots, undecided),
+        clusters,
+        roots,
+        findings,
+        ruledOut,
+        undecided,
+        coverage,
+        accounting ? accounts.all() : List.of());
   }
 
   /** Whether a finding says what could not be looked at or explained, and not what is wrong. */

@@ -9,6 +9,7 @@ import io.meshdoctor.facts.Symptom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,10 @@ import java.util.TreeSet;
  * @param explanations what explains what
  * @param considered the subjects of each rule
  * @param listed what was looked at, sorted by how it reads
+ * @param evidence all that the rules could match, in no order
  * @param premises what each derived fact follows from at first hand
- * @param found for each rule, the subjects that it found its fault for
+ * @param found for each rule, the subjects that it found its fault for, and the fingerprints of what
+ *     it found
  */
 record Inference(
     List<Finding> findings,
@@ -33,8 +36,9 @@ record Inference(
     List<Explanation> explanations,
     List<Considered> considered,
     Set<Listed> listed,
+    List<Evidence> evidence,
     Map<Evidence, Set<Evidence>> premises,
-    Map<String, Set<Considered.Subject>> found) {
+    Map<String, Map<Considered.Subject, Set<String>>> found) {
 
   /** More than any mesh needs; a loop among rules is stopped here. */
   private static final int MOST_FIRINGS = 5_000_000;
@@ -62,7 +66,11 @@ record Inference(
       List<Explanation> explanations = new ArrayList<>();
       List<Considered> considered = new ArrayList<>();
       Set<Listed> listed = new TreeSet<>(Order.BY_TEXT);
+      List<Evidence> evidence = new ArrayList<>();
       for (var object : session.getObjects()) {
+        if (object instanceof Evidence one) {
+          evidence.add(one);
+        }
         if (object instanceof Finding finding) {
           findings.add(finding);
         } else if (object instanceof Symptom symptom) {
@@ -81,16 +89,21 @@ record Inference(
       Map<Evidence, Set<Evidence>> premises = new LinkedHashMap<>();
       findings.forEach(finding -> collect(finding, justifications, premises));
       symptoms.forEach(symptom -> collect(symptom, justifications, premises));
-      Map<String, Set<Considered.Subject>> found = new LinkedHashMap<>();
+      Map<String, Map<Considered.Subject, Set<String>>> found = new LinkedHashMap<>();
       for (var finding : findings) {
         int length = rules.division(finding.code()).subjectLength();
+        var fingerprint = Fingerprint.of(finding);
         for (var justification : justifications.of(finding)) {
           found
-              .computeIfAbsent(finding.code(), code -> new HashSet<>())
-              .add(Considered.Subject.of(justification.premises(), length));
+              .computeIfAbsent(finding.code(), code -> new HashMap<>())
+              .computeIfAbsent(
+                  Considered.Subject.of(justification.premises(), length),
+                  subject -> new HashSet<>())
+              .add(fingerprint);
         }
       }
-      return new Inference(findings, symptoms, explanations, considered, listed, premises, found);
+      return new Inference(
+          findings, symptoms, explanations, considered, listed, evidence, premises, found);
     } finally {
       session.dispose();
     }

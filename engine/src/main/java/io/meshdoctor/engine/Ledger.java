@@ -46,7 +46,7 @@ record Ledger(SortedMap<String, SortedSet<Evidence>> ruledOut, List<Undecided> u
     List<Undecided> undecided = new ArrayList<>();
     subjects.forEach(
         (id, ofRule) -> {
-          var found = inference.found().getOrDefault(id, Set.of());
+          var found = inference.found().getOrDefault(id, Map.of()).keySet();
           SortedSet<String> missing = new TreeSet<>();
           SortedSet<String> commands = new TreeSet<>();
           Set<WantedProbe> probes = new LinkedHashSet<>();

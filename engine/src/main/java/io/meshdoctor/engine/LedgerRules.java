@@ -34,7 +34,7 @@ final class LedgerRules {
   private LedgerRules() {}
 
   /** How the conditions of one rule are divided. */
-  record Division(List<Condition> subject, List<Condition> lookedAt) {
+  record Division(List<Condition> subject, List<Condition> lookedAt, List<Condition> fault) {
 
     static Division of(Rule rule) {
       var conditions = ((CompositePatterns) rule.getView()).getSubConditions();
@@ -46,7 +46,10 @@ final class LedgerRules {
       while (end < conditions.size() && isListed(conditions.get(end))) {
         end++;
       }
-      return new Division(conditions.subList(0, first), conditions.subList(first, end));
+      return new Division(
+          conditions.subList(0, first),
+          conditions.subList(first, end),
+          conditions.subList(end, conditions.size()));
     }
 
     /** How many facts of a match belong to the subject; absences match no fact. */
