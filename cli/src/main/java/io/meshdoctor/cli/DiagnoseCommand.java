@@ -7,6 +7,7 @@ import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.Diagnostician;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,7 +87,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       if (!accounted) {
         return program.diagnoser().diagnose(from, progress, rules.directories());
       }
-      var examined = program.examiner().examine(from, progress, rules.directories());
+      var examined = program.examiner().examine(from, progress, rules.directories(), UnaryOperator.identity());
       return new Diagnostician(examined.rules())
           .accounting()
           .diagnose(examined.mesh().mesh(), examined.mesh().facts());

@@ -5,6 +5,7 @@ import io.meshdoctor.collector.live.LiveProgress;
 import io.meshdoctor.engine.RuleBase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Makes ready all that questions about one mesh need. */
 @FunctionalInterface
@@ -24,6 +25,11 @@ interface Examiner {
    * @param sources where it is read
    * @param progress sees how far reading is
    * @param rules directories of rules beside the built-in ones
+   * @param prepared makes of these rules those that the question needs
    */
-  Examined examine(MeshSources sources, LiveProgress progress, List<Path> rules);
+  Examined examine(
+      MeshSources sources,
+      LiveProgress progress,
+      List<Path> rules,
+      UnaryOperator<RuleBase> prepared);
 }

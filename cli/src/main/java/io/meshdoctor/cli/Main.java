@@ -94,6 +94,7 @@ public final class Main {
       Program program, MeshdoctorCommand common) {
     Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
     commands.put("diagnose", () -> withStatus(new DiagnoseCommand(program, common)));
+    commands.put("path", () -> command(new PathCommand(program, common)));
     commands.put("next", () -> withStatus(new NextCommand(program, common)));
     commands.put("collect", () -> command(new CollectCommand(program)));
     commands.put("explain", () -> command(new ExplainCommand(program, common)));

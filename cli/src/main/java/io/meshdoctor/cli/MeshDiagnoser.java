@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads and diagnoses a mesh.
@@ -24,15 +25,19 @@ record MeshDiagnoser(
 
   @Override
   public Diagnosis diagnose(MeshSources sources, LiveProgress progress, List<Path> directories) {
-    var examined = examine(sources, progress, directories);
+    var examined = examine(sources, progress, directories, UnaryOperator.identity());
     return new Diagnostician(examined.rules())
         .diagnose(examined.mesh().mesh(), examined.mesh().facts());
   }
 
   @Override
-  public Examined examine(MeshSources sources, LiveProgress progress, List<Path> directories) {
+  public Examined examine(
+      MeshSources sources,
+      LiveProgress progress,
+      List<Path> directories,
+      UnaryOperator<RuleBase> prepared) {
     // Neither needs the other, and each takes a good part of the time.
-    var ready = CompletableFuture.supplyAsync(() -> rules.apply(directories).ready());
+    var ready = CompletableFuture.supplyAsync(() -> prepared.apply(rules.apply(directories)).ready());
     var mesh = reader.apply(sources, progress);
     return new Examined(result(ready), mesh);
   }

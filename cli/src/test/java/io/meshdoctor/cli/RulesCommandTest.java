@@ -106,7 +106,7 @@ class RulesCommandTest {
             (sources, progress, rules) -> {
               throw new IllegalStateException("This command diagnoses nothing.");
             },
-            (sources, progress, rules) -> {
+            (sources, progress, rules, prepared) -> {
               throw new IllegalStateException("This command examines nothing.");
             },
             directories -> {

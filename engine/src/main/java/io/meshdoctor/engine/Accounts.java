@@ -31,7 +31,7 @@ final class Accounts {
   /** No reader wants more of one rule. */
   private static final int MOST_EXAMPLES = 12;
 
-  private static final Comparator<Missing> CHEAPEST =
+  static final Comparator<Missing> CHEAPEST =
       Comparator.comparingInt(Missing::cost)
           .thenComparing(Missing::command)
           .thenComparing(Missing::what);

@@ -56,15 +56,43 @@ public final class Diagnostician {
     try {
       return conclude(mesh, facts, Inference.of(rules, facts));
     } catch (RuleFailedException failed) {
-      if (failed.rules().isEmpty() || !rules.users().containsAll(failed.rules())) {
-        throw failed;
-      }
-      var without =
-          rules
-              .without(failed.rules())
-              .leavingOut(List.of(new Unread("", "rule", failed.reason(), Origin.UNKNOWN)));
-      return new Diagnostician(without, accounting).diagnose(mesh, facts);
+      return withoutFailed(failed).diagnose(mesh, facts);
     }
+  }
+
+  /**
+   * Follows a path through a mesh.
+   *
+   * @param mesh name of the mesh
+   * @param facts all that was read of it
+   * @param from the client, as {@link PathClient#find} takes it
+   * @param to the service, as {@link PathService#find} takes it
+   * @throws UnknownPlaceException if the mesh has no such client or service
+   */
+  public Trace trace(String mesh, Collection<? extends Fact> facts, String from, String to) {
+    var client = PathClient.find(from, facts);
+    var service = PathService.find(to, client, facts);
+    var legs = Tracer.legs(client, service, facts);
+    var path = new Diagnostician(rules.withHolds(), true);
+    try {
+      var inference = Inference.of(path.rules, facts, legs);
+      var diagnosis = path.conclude(mesh, facts, inference);
+      return new Tracer(path.rules, inference, diagnosis).trace(client, service, legs);
+    } catch (RuleFailedException failed) {
+      return withoutFailed(failed).trace(mesh, facts, from, to);
+    }
+  }
+
+  /** One without the rules of users that failed; built-in ones must not. */
+  private Diagnostician withoutFailed(RuleFailedException failed) {
+    if (failed.rules().isEmpty() || !rules.users().containsAll(failed.rules())) {
+      throw failed;
+    }
+    var without =
+        rules
+            .without(failed.rules())
+            .leavingOut(List.of(new Unread("", "rule", failed.reason(), Origin.UNKNOWN)));
+    return new Diagnostician(without, accounting);
   }
 
   private Diagnosis conclude(String mesh, Collection<? extends Fact> facts, Inference inference) {

@@ -4,6 +4,8 @@ import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Explanation;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Finding;
+import io.meshdoctor.facts.Holds;
+import io.meshdoctor.facts.Leg;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Symptom;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.TreeSet;
  *
  * @param findings all findings
  * @param symptoms all symptoms
+ * @param holds by what stages of paths hold
  * @param explanations what explains what
  * @param considered the subjects of each rule
  * @param listed what was looked at, sorted by how it reads
@@ -33,6 +36,7 @@ import java.util.TreeSet;
 record Inference(
     List<Finding> findings,
     List<Symptom> symptoms,
+    List<Holds> holds,
     List<Explanation> explanations,
     List<Considered> considered,
     Set<Listed> listed,
@@ -49,9 +53,19 @@ record Inference(
    * @throws RuleFailedException if a rule throws, or rules go round in a circle
    */
   static Inference of(RuleBase rules, Collection<? extends Fact> facts) {
+    return of(rules, facts, List.of());
+  }
+
+  /**
+   * Lets the rules conclude what they can, and answer questions about paths.
+   *
+   * @throws RuleFailedException if a rule throws, or rules go round in a circle
+   */
+  static Inference of(RuleBase rules, Collection<? extends Fact> facts, List<Leg> legs) {
     var session = rules.kieBase().newKieSession();
     try {
       facts.forEach(session::insert);
+      legs.forEach(session::insert);
       try {
         if (session.fireAllRules(MOST_FIRINGS) >= MOST_FIRINGS) {
           throw RuleFailedException.endless(session);
@@ -63,6 +77,7 @@ record Inference(
       }
       List<Finding> findings = new ArrayList<>();
       List<Symptom> symptoms = new ArrayList<>();
+      List<Holds> holds = new ArrayList<>();
       List<Explanation> explanations = new ArrayList<>();
       List<Considered> considered = new ArrayList<>();
       Set<Listed> listed = new TreeSet<>(Order.BY_TEXT);
@@ -75,6 +90,8 @@ record Inference(
           findings.add(finding);
         } else if (object instanceof Symptom symptom) {
           symptoms.add(symptom);
+        } else if (object instanceof Holds one) {
+          holds.add(one);
         } else if (object instanceof Explanation explanation) {
           explanations.add(explanation);
         } else if (object instanceof Considered one) {
@@ -85,10 +102,15 @@ record Inference(
       }
       findings.sort(Order.FINDINGS);
       symptoms.sort(Comparator.comparing(Symptom::kind).thenComparing(Symptom::message));
+      holds.sort(
+          Comparator.comparing(Holds::stage)
+              .thenComparing(one -> !one.whole())
+              .thenComparing(Holds::message));
       var justifications = new Justifications(session);
       Map<Evidence, Set<Evidence>> premises = new LinkedHashMap<>();
       findings.forEach(finding -> collect(finding, justifications, premises));
       symptoms.forEach(symptom -> collect(symptom, justifications, premises));
+      holds.forEach(one -> collect(one, justifications, premises));
       Map<String, Map<Considered.Subject, Set<String>>> found = new LinkedHashMap<>();
       for (var finding : findings) {
         int length = rules.division(finding.code()).subjectLength();
@@ -103,7 +125,7 @@ record Inference(
         }
       }
       return new Inference(
-          findings, symptoms, explanations, considered, listed, evidence, premises, found);
+          findings, symptoms, holds, explanations, considered, listed, evidence, premises, found);
     } finally {
       session.dispose();
     }

@@ -95,7 +95,7 @@ public final class JsonReport implements Report {
     json.writeEndObject();
   }
 
-  private static void conclusion(JsonGenerator json, Conclusion conclusion) {
+  static void conclusion(JsonGenerator json, Conclusion conclusion) {
     var finding = conclusion.finding();
     json.writeStartObject();
     json.writeStringProperty("code", finding.code());
@@ -125,7 +125,7 @@ public final class JsonReport implements Report {
     json.writeEndObject();
   }
 
-  private static void proof(JsonGenerator json, Proof proof) {
+  static void proof(JsonGenerator json, Proof proof) {
     json.writeStartObject();
     json.writeStringProperty("fact", proof.fact());
     json.writeStringProperty("origin", proof.origin());
