@@ -68,6 +68,7 @@ public record NextStep(List<String> commands, List<Decided> decides) {
               .min(
                   Comparator.comparingDouble((Group one) -> -gain(one, open, done))
                       .thenComparingInt(Group::cost)
+                      .thenComparingInt(one -> one.commands().size())
                       .thenComparing(Group::text))
               .orElseThrow();
       var commands =

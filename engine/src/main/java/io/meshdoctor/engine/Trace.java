@@ -100,7 +100,7 @@ public record Trace(PathClient client, PathService service, List<Leg> legs, Diag
   public record Step(
       Stage stage,
       State state,
-      List<Proof> holds,
+      List<Ground> holds,
       List<Conclusion> findings,
       List<Observed> symptoms,
       List<Unseen> unseen,
@@ -113,12 +113,39 @@ public record Trace(PathClient client, PathService service, List<Leg> legs, Diag
       unseen = List.copyOf(unseen);
     }
 
+    /** The same in another state. */
+    Step as(State other) {
+      return new Step(stage, other, holds, findings, symptoms, unseen, ruledOut);
+    }
+
+    /** Whether something was observed that nothing explains. */
+    public boolean isUnexplained() {
+      return symptoms.stream().anyMatch(one -> one.causes().isEmpty());
+    }
+
     /** Whether a fault that is no mere effect breaks it. */
-    boolean hasCause() {
+    public boolean hasCause() {
       return state == State.BROKEN
           && findings.stream()
               .anyMatch(
                   one -> !one.finding().effect() && !one.finding().shows().isEmpty());
+    }
+  }
+
+  /**
+   * Something by which a stage holds.
+   *
+   * @param message what it is
+   * @param whole whether it shows by itself that the stage holds
+   * @param because the facts that tell
+   * @param background facts that it also rests on, which say how the mesh is made
+   */
+  public record Ground(
+      String message, boolean whole, List<Proof> because, List<Proof> background) {
+
+    public Ground {
+      because = List.copyOf(because);
+      background = List.copyOf(background);
     }
   }
 

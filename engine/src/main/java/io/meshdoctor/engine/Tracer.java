@@ -3,6 +3,7 @@ package io.meshdoctor.engine;
 import io.meshdoctor.engine.Account.Entry;
 import io.meshdoctor.engine.Account.Missing;
 import io.meshdoctor.engine.Account.Outcome;
+import io.meshdoctor.engine.Trace.Ground;
 import io.meshdoctor.engine.Trace.Observed;
 import io.meshdoctor.engine.Trace.State;
 import io.meshdoctor.engine.Trace.Step;
@@ -87,12 +88,11 @@ final class Tracer {
     for (var stage : Stage.values()) {
       steps.add(step(leg, stage));
     }
-    var passed =
-        steps.stream()
-            .filter(step -> step.stage() == Stage.DATA_PATH)
-            .anyMatch(step -> isShown(leg, step.stage()));
-    if (passed) {
+    if (isShown(leg, Stage.DATA_PATH)) {
       steps.replaceAll(Tracer::implied);
+      if (isShown(leg, Stage.BALANCING) && steps.stream().allMatch(s -> s.symptoms().isEmpty())) {
+        steps.replaceAll(Tracer::harmless);
+      }
     }
     return new Trace.Leg(leg.to(), leg.isLocal(), verdict(leg, steps), steps);
   }
@@ -100,16 +100,12 @@ final class Tracer {
   /** What gets through needs all stages up to it. */
   private static Step implied(Step step) {
     boolean open = step.state() == State.PARTLY_SEEN || step.state() == State.NOT_SEEN;
-    return open && step.stage().compareTo(Stage.DATA_PATH) < 0
-        ? new Step(
-            step.stage(),
-            State.IMPLIED,
-            step.holds(),
-            step.findings(),
-            step.symptoms(),
-            step.unseen(),
-            step.ruledOut())
-        : step;
+    return open && step.stage().compareTo(Stage.DATA_PATH) < 0 ? step.as(State.IMPLIED) : step;
+  }
+
+  /** Where requests get through and nothing else was observed, no fault shows yet. */
+  private static Step harmless(Step step) {
+    return step.state() == State.BROKEN ? step.as(State.AT_RISK) : step;
   }
 
   private boolean isShown(Leg leg, Stage stage) {
@@ -141,10 +137,7 @@ final class Tracer {
 
   /** Whether it is known that nothing is behind the service there. */
   private boolean isEmpty(Leg leg) {
-    boolean read =
-        inference.listed().stream()
-            .anyMatch(
-                one -> one.cluster().equals(leg.to()) && one.kind().equals("EndpointSlice"));
+    boolean read = isListed(leg.to(), "Service") && isListed(leg.to(), "EndpointSlice");
     return read
         && inference.evidence().stream()
             .noneMatch(
@@ -155,6 +148,11 @@ final class Tracer {
                         && backing.ready() > 0);
   }
 
+  private boolean isListed(String cluster, String kind) {
+    return inference.listed().stream()
+        .anyMatch(one -> one.cluster().equals(cluster) && one.kind().equals(kind));
+  }
+
   private Step step(Leg leg, Stage stage) {
     var findings =
         diagnosis.findings().stream()
@@ -162,7 +160,7 @@ final class Tracer {
             .toList();
     var symptoms =
         inference.symptoms().stream()
-            .filter(one -> one.stage() == stage && concerns(one.scope(), leg, stage))
+            .filter(one -> one.stage() == stage && concerns(one, leg))
             .toList();
     return new Step(
         stage,
@@ -212,19 +210,45 @@ final class Tracer {
   }
 
   /** By what it holds; a part that a whole rests on is not said again. */
-  private List<Proof> holds(Leg leg, Stage stage) {
-    List<Proof> proven = new ArrayList<>();
-    Set<Proof> said = new HashSet<>();
+  private List<Ground> holds(Leg leg, Stage stage) {
+    List<Ground> grounds = new ArrayList<>();
+    Set<Evidence> said = new HashSet<>();
     for (var one : inference.holds()) {
       if (one.leg().equals(leg) && one.stage() == stage) {
-        var because = proofs.of(one);
-        if (one.whole() || !said.containsAll(because)) {
-          proven.add(new Proof(one.describe(), "", "", because));
-          said.addAll(because);
+        var premises = inference.premises().getOrDefault(one, Set.of());
+        var telling = premises.stream().filter(fact -> !isBackground(fact)).toList();
+        var shown = telling.isEmpty() ? premises : telling;
+        if (one.whole() || !said.containsAll(shown)) {
+          grounds.add(
+              new Ground(
+                  one.message(),
+                  one.whole(),
+                  proofs.leaves(shown),
+                  telling.isEmpty()
+                      ? List.of()
+                      : proofs.leaves(premises.stream().filter(Tracer::isBackground).toList())));
+          said.addAll(shown);
         }
       }
     }
-    return proven;
+    return grounds;
+  }
+
+  private static boolean isBackground(Evidence fact) {
+    return fact instanceof Cluster || fact instanceof NetworkPair || fact instanceof Serves;
+  }
+
+  /**
+   * Whether a symptom is about the leg. Of one that does not say which cluster was not reached, its
+   * causes do.
+   */
+  private boolean concerns(Symptom symptom, Leg leg) {
+    var causes = inference.causesOf(symptom);
+    boolean elsewhere =
+        symptom.scope().to().equals(Scope.ANY)
+            && !causes.isEmpty()
+            && causes.stream().noneMatch(cause -> concerns(cause.scope(), leg, cause.stage()));
+    return !elsewhere && concerns(symptom.scope(), leg, symptom.stage());
   }
 
   /** Whether something of this scope is about the leg, seen by its client or its control plane. */

@@ -1,6 +1,7 @@
 package io.meshdoctor.engine.report;
 
 import io.meshdoctor.engine.Trace;
+import io.meshdoctor.engine.Trace.Ground;
 import io.meshdoctor.engine.Trace.Leg;
 import io.meshdoctor.engine.Trace.Observed;
 import io.meshdoctor.engine.Trace.Step;
@@ -8,6 +9,7 @@ import io.meshdoctor.engine.Trace.Unseen;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
 /** A path stage by stage, for programs: {@code meshdoctor.io/v1}, each key always there. */
@@ -57,11 +59,23 @@ public final class PathJsonReport {
     json.writeStartObject();
     json.writeStringProperty("stage", word(step.stage()));
     json.writeStringProperty("state", word(step.state()));
-    JsonText.each(json, "holds", step.holds(), JsonReport::proof);
+    JsonText.each(json, "holds", step.holds(), PathJsonReport::ground);
     JsonText.each(json, "findings", step.findings(), JsonReport::conclusion);
     JsonText.each(json, "symptoms", step.symptoms(), PathJsonReport::symptom);
     JsonText.each(json, "undecided", step.unseen(), PathJsonReport::unseen);
     json.writeNumberProperty("ruledOut", step.ruledOut());
+    json.writeEndObject();
+  }
+
+  private static void ground(JsonGenerator json, Ground ground) {
+    json.writeStartObject();
+    json.writeStringProperty("fact", ground.message());
+    json.writeBooleanProperty("whole", ground.whole());
+    JsonText.each(
+        json,
+        "because",
+        Stream.concat(ground.because().stream(), ground.background().stream()).toList(),
+        JsonReport::proof);
     json.writeEndObject();
   }
 

@@ -5,6 +5,7 @@ import static io.meshdoctor.engine.report.Layout.COLUMN;
 import io.meshdoctor.engine.Account.Missing;
 import io.meshdoctor.engine.Conclusion;
 import io.meshdoctor.engine.Trace;
+import io.meshdoctor.engine.Trace.Ground;
 import io.meshdoctor.engine.Trace.Leg;
 import io.meshdoctor.engine.Trace.Observed;
 import io.meshdoctor.engine.Trace.State;
@@ -79,16 +80,17 @@ public final class PathTextReport {
     layout.words(
         0,
         Tone.PLAIN,
-        "%s%s diagnose tells of the whole mesh, which is %s"
+        "%s`%s diagnose` tells of the whole mesh, which is %s"
             .formatted(
-                detailed ? "" : "-v shows the command for each fact; ",
+                detailed ? "" : "-v shows all legs, and the command for each fact; ",
                 program,
                 word(trace.diagnosis().verdict())));
     out.write(layout.toString());
   }
 
   private void leg(Leg leg, Layout layout) {
-    if (leg.verdict() == Verdict.EMPTY && !detailed) {
+    boolean plain = leg.verdict() == Verdict.EMPTY || leg.verdict() == Verdict.REACHED && leg.local();
+    if (plain && !detailed) {
       return;
     }
     layout.gap();
@@ -117,9 +119,7 @@ public final class PathTextReport {
     layout.words(COLUMN, tone(step.state()), says(step));
     step.findings().forEach(one -> finding(one, layout));
     step.symptoms().forEach(one -> symptom(one, layout));
-    if (!step.holds().isEmpty()) {
-      new ProofTree(layout).write(step.holds(), COLUMN);
-    }
+    step.holds().forEach(one -> ground(one, layout));
     unseen(step, layout);
   }
 
@@ -127,15 +127,22 @@ public final class PathTextReport {
     var ruledOut =
         step.ruledOut() == 0
             ? ""
-            : "; %d fault%s ruled out".formatted(step.ruledOut(), step.ruledOut() == 1 ? "" : "s");
+            : "; %d %sfault%s ruled out"
+                .formatted(
+                    step.ruledOut(),
+                    step.findings().isEmpty() ? "" : "other ",
+                    step.ruledOut() == 1 ? "" : "s");
     return switch (step.state()) {
           case HOLDS -> "holds";
-          case AT_RISK -> "holds, but something is wrong that shows as nothing yet";
+          case AT_RISK -> "holds, though something is wrong that may show later";
           case IMPLIED -> "must hold, for what gets through later needs it; seen of it itself";
           case CONFIGURED -> "is configured so";
           case PARTLY_SEEN -> "only a part was seen, and nothing against it";
           case NOT_SEEN -> "was not seen";
-          case BROKEN -> "DOES NOT HOLD";
+          case BROKEN ->
+              step.hasCause() || step.isUnexplained()
+                  ? "DOES NOT HOLD"
+                  : "does not hold, in consequence";
         }
         + ruledOut;
   }
@@ -144,7 +151,7 @@ public final class PathTextReport {
     var finding = conclusion.finding();
     layout.words(
         COLUMN,
-        COLUMN + 2,
+        COLUMN + 4,
         tone(finding.severity()),
         "%s[%s]: %s".formatted(word(finding.severity()), finding.code(), finding.message()));
     new ProofTree(layout).write(conclusion.because(), NESTED);
@@ -155,10 +162,18 @@ public final class PathTextReport {
     layout.line(NESTED, Tone.DIM, "%s explain %s".formatted(program, finding.code()));
   }
 
+  private static void ground(Ground ground, Layout layout) {
+    layout.words(COLUMN, COLUMN + 4, Tone.PLAIN, ground.message());
+    new ProofTree(layout).write(ground.because(), NESTED);
+    if (layout.detailed()) {
+      new ProofTree(layout).write(ground.background(), NESTED);
+    }
+  }
+
   private void symptom(Observed symptom, Layout layout) {
     layout.words(
         COLUMN,
-        COLUMN + 2,
+        COLUMN + 4,
         Tone.STRONG,
         "observed: %s%s"
             .formatted(
@@ -185,7 +200,7 @@ public final class PathTextReport {
     for (var one : unseen.subList(0, shown)) {
       layout.words(
           COLUMN,
-          COLUMN + 2,
+          COLUMN + 4,
           Tone.WARNING,
           "not read: %s (%s)".formatted(one.missing().what(), String.join(", ", one.rules())));
     }
