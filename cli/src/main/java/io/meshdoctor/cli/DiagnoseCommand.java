@@ -4,11 +4,10 @@ import io.meshdoctor.collector.live.AccessReview;
 import io.meshdoctor.collector.live.AccessReview.Answer;
 import io.meshdoctor.collector.live.LiveReader;
 import io.meshdoctor.engine.Diagnosis;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.meshdoctor.engine.Diagnostician;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  ${ROOT-COMMAND-NAME} diagnose --context east --context west",
       "  ${ROOT-COMMAND-NAME} diagnose --check-access",
       "  ${ROOT-COMMAND-NAME} diagnose --bundle recorded.tar.gz",
+      "  ${ROOT-COMMAND-NAME} diagnose --bundle recorded.tar.gz --ledger",
       "  ${ROOT-COMMAND-NAME} diagnose --bundle east/ --bundle west/ -o text -o json=report.json"
     })
 final class DiagnoseCommand implements Callable<Integer> {
@@ -45,21 +45,20 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--bundle",
-      paramLabel = "PATH",
-      arity = "1..*",
-      description =
-          "Recorded state of the mesh: a directory or a .tar.gz. Several are one mesh together.")
-  private List<Path> bundles = new ArrayList<>();
-
-  @Mixin private ClusterOptions clusters;
+  @Mixin private SourceOptions sources;
 
   @Option(
       names = "--check-access",
       description =
           "Only print what the user may read in each cluster. Exit status: 0 for all, else 4.")
   private boolean accessChecked;
+
+  @Option(
+      names = "--ledger",
+      description =
+          "Also tell of each rule, and of each thing that it speaks about, whether it was found, is"
+              + " ruled out and by which facts, or is undecided and what decides it.")
+  private boolean accounted;
 
   @Mixin private OutputOptions output;
 
@@ -78,30 +77,26 @@ final class DiagnoseCommand implements Callable<Integer> {
       return checkAccess().code();
     }
     output.check();
-    var live = bundles.isEmpty() || clusters.areNamed();
-    if (!live && clusters.areNarrowed()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--namespace, --service and --read-secrets are for live clusters; leave them out, or add"
-              + " --context");
-    }
-    var sources =
-        new MeshSources(
-            bundles,
-            live ? Optional.of(clusters.options(program.environment())) : Optional.empty());
-    var diagnosis = diagnosis(sources);
+    var diagnosis = diagnosis(sources.sources(program.environment()));
     output.write(diagnosis, common.audience(program));
     return ExitStatus.of(diagnosis, failOn.severity()).code();
   }
 
-  private Diagnosis diagnosis(MeshSources sources) {
+  private Diagnosis diagnosis(MeshSources from) {
     try (var progress = progress()) {
-      return program.diagnoser().diagnose(sources, progress, rules.directories());
+      if (!accounted) {
+        return program.diagnoser().diagnose(from, progress, rules.directories());
+      }
+      var examined =
+          program.examiner().examine(from, progress, rules.directories(), UnaryOperator.identity());
+      return new Diagnostician(examined.rules())
+          .accounting()
+          .diagnose(examined.mesh().mesh(), examined.mesh().facts());
     }
   }
 
   private ExitStatus checkAccess() {
-    if (!bundles.isEmpty()) {
+    if (sources.haveBundles()) {
       throw new ParameterException(
           spec.commandLine(), "--check-access asks live clusters; leave out --bundle");
     }
@@ -111,7 +106,8 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
     List<AccessReview> reviews;
     try (var progress = progress()) {
-      reviews = new LiveReader(clusters.options(program.environment()), progress).checkAccess();
+      reviews =
+          new LiveReader(sources.clusters().options(program.environment()), progress).checkAccess();
     }
     new AccessTable(reviews).print(spec.commandLine().getOut());
     return reviews.stream().allMatch(review -> review.answer() == Answer.ALLOWED)

@@ -37,6 +37,7 @@ public final class Main {
   /** As the environment and {@code bin/meshdoctor} have set it up. */
   private static Program program(Map<String, String> environment, PrintWriter err) {
     var rules = RuleSource.of(environment, err);
+    var doctor = new MeshDiagnoser(MeshSources::read, rules);
     return new Program(
         System.getProperty("meshdoctor.name", "meshdoctor"),
         Terminal.of(Boolean.getBoolean("meshdoctor.terminal"), environment),
@@ -44,7 +45,8 @@ public final class Main {
             ? 0
             : Integer.getInteger("meshdoctor.progress", 0),
         environment,
-        new MeshDiagnoser(MeshSources::read, rules),
+        doctor,
+        doctor,
         rules);
   }
 
@@ -91,7 +93,9 @@ public final class Main {
   private static Map<String, Supplier<CommandLine>> commands(
       Program program, MeshdoctorCommand common) {
     Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
-    commands.put("diagnose", () -> diagnose(program, common));
+    commands.put("diagnose", () -> withStatus(new DiagnoseCommand(program, common)));
+    commands.put("path", () -> command(new PathCommand(program, common)));
+    commands.put("next", () -> withStatus(new NextCommand(program, common)));
     commands.put("collect", () -> command(new CollectCommand(program)));
     commands.put("explain", () -> command(new ExplainCommand(program, common)));
     commands.put("probe", () -> command(new ProbeCommand(ProbeWorld.LIVE)));
@@ -99,10 +103,11 @@ public final class Main {
     return commands;
   }
 
-  private static CommandLine diagnose(Program program, MeshdoctorCommand common) {
-    var diagnose = command(new DiagnoseCommand(program, common));
-    diagnose.getCommandSpec().usageMessage().exitCodeList(ExitStatus.list());
-    return diagnose;
+  /** A command that ends as the mesh is. */
+  private static CommandLine withStatus(Object annotated) {
+    var command = command(annotated);
+    command.getCommandSpec().usageMessage().exitCodeList(ExitStatus.list());
+    return command;
   }
 
   private static CommandLine rules(Program program, MeshdoctorCommand common) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads and diagnoses a mesh.
@@ -20,14 +21,26 @@ import java.util.function.Function;
  */
 record MeshDiagnoser(
     BiFunction<MeshSources, LiveProgress, MeshFacts> reader, Function<List<Path>, RuleBase> rules)
-    implements Diagnoser {
+    implements Diagnoser, Examiner {
 
   @Override
   public Diagnosis diagnose(MeshSources sources, LiveProgress progress, List<Path> directories) {
+    var examined = examine(sources, progress, directories, UnaryOperator.identity());
+    return new Diagnostician(examined.rules())
+        .diagnose(examined.mesh().mesh(), examined.mesh().facts());
+  }
+
+  @Override
+  public Examined examine(
+      MeshSources sources,
+      LiveProgress progress,
+      List<Path> directories,
+      UnaryOperator<RuleBase> prepared) {
     // Neither needs the other, and each takes a good part of the time.
-    var ready = CompletableFuture.supplyAsync(() -> rules.apply(directories).ready());
+    var ready =
+        CompletableFuture.supplyAsync(() -> prepared.apply(rules.apply(directories)).ready());
     var mesh = reader.apply(sources, progress);
-    return new Diagnostician(result(ready)).diagnose(mesh.mesh(), mesh.facts());
+    return new Examined(result(ready), mesh);
   }
 
   private static <T> T result(CompletableFuture<T> future) {

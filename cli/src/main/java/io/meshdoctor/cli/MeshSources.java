@@ -7,6 +7,7 @@ import io.meshdoctor.collector.live.LiveOptions;
 import io.meshdoctor.collector.live.LiveProgress;
 import io.meshdoctor.collector.live.LiveReader;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,18 @@ import java.util.Optional;
  * @param live which live clusters there are beside that; absent for none
  */
 record MeshSources(List<Path> bundles, Optional<LiveOptions> live) {
+
+  /** The same; of live clusters, proxies of a namespace are asked besides those that are named. */
+  MeshSources asking(String namespace) {
+    return new MeshSources(
+        bundles,
+        live.map(
+            options -> {
+              var namespaces = new LinkedHashSet<>(options.namespaces());
+              namespaces.add(namespace);
+              return options.withProxies(List.copyOf(namespaces), options.services());
+            }));
+  }
 
   /**
    * Reads all clusters.

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonGenerator;
 
@@ -30,30 +29,12 @@ final class RulesListCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "Form of the list: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Form form;
+  @Mixin private FormOption form;
 
   @Mixin private RuleOptions ruleOptions;
 
   RulesListCommand(Program program) {
     this.program = program;
-  }
-
-  /** The forms that the list can have. */
-  enum Form {
-    /** For people. */
-    TEXT,
-    /** For programs. */
-    JSON;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   @Override
@@ -63,7 +44,7 @@ final class RulesListCommand implements Callable<Integer> {
             .map(RulesListCommand::row)
             .toList();
     var out = spec.commandLine().getOut();
-    switch (form) {
+    switch (form.form()) {
       case TEXT -> table(rows, out);
       case JSON -> JsonText.write(out, json -> array(rows, json));
     }

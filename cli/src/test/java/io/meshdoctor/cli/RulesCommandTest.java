@@ -106,6 +106,9 @@ class RulesCommandTest {
             (sources, progress, rules) -> {
               throw new IllegalStateException("This command diagnoses nothing.");
             },
+            (sources, progress, rules, prepared) -> {
+              throw new IllegalStateException("This command examines nothing.");
+            },
             directories -> {
               asked.addAll(directories);
               return Run.RULES;

@@ -9,9 +9,8 @@ import java.util.List;
  *
  * @param rule id of the rule
  * @param subject what the conditions before the first {@code Listed} matched
- * @param needs what the rule asks to have been read for it
  */
-record Considered(String rule, Subject subject, List<Need> needs) {
+record Considered(String rule, Subject subject) {
 
   /**
    * The very facts that a rule matched, in the order of its conditions. Two subjects are equal only

@@ -17,6 +17,7 @@ import java.util.List;
  * @param ruledOut rules that looked at all of their subjects and found nothing
  * @param undecided rules that could not look, and observations that nothing explains
  * @param coverage how much was looked at
+ * @param ledger what became of each thing that each rule speaks about; empty unless asked for
  */
 public record Diagnosis(
     String mesh,
@@ -26,7 +27,8 @@ public record Diagnosis(
     List<Conclusion> findings,
     List<RuledOut> ruledOut,
     List<Undecided> undecided,
-    Coverage coverage) {
+    Coverage coverage,
+    List<Account> ledger) {
 
   public Diagnosis {
     clusters = List.copyOf(clusters);
@@ -34,6 +36,20 @@ public record Diagnosis(
     findings = List.copyOf(findings);
     ruledOut = List.copyOf(ruledOut);
     undecided = List.copyOf(undecided);
+    ledger = List.copyOf(ledger);
+  }
+
+  /** One whose ledger nobody asked for. */
+  public Diagnosis(
+      String mesh,
+      Verdict verdict,
+      List<Cluster> clusters,
+      List<Conclusion> rootCauses,
+      List<Conclusion> findings,
+      List<RuledOut> ruledOut,
+      List<Undecided> undecided,
+      Coverage coverage) {
+    this(mesh, verdict, clusters, rootCauses, findings, ruledOut, undecided, coverage, List.of());
   }
 
   /** Whether a root cause is at least as bad. */
@@ -46,7 +62,7 @@ public record Diagnosis(
    *
    * @param code id of the rule
    * @param title name of the rule
-   * @param because what it looked at
+   * @param because some of what excludes its fault, then some of what it looked at
    */
   public record RuledOut(String code, String title, List<Proof> because) {
 

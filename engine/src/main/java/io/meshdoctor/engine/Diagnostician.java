@@ -30,9 +30,20 @@ public final class Diagnostician {
   private static final String COVERAGE = "MD9";
 
   private final RuleBase rules;
+  private final boolean accounting;
 
   public Diagnostician(RuleBase rules) {
+    this(rules, false);
+  }
+
+  private Diagnostician(RuleBase rules, boolean accounting) {
     this.rules = rules;
+    this.accounting = accounting;
+  }
+
+  /** One whose diagnoses have a ledger, which takes longer. */
+  public Diagnostician accounting() {
+    return new Diagnostician(rules, true);
   }
 
   /**
@@ -47,15 +58,45 @@ public final class Diagnostician {
       var inference = Inference.of(rules, reasoning);
       return conclude(mesh, facts, inference, new WhatIf(reasoning, inference));
     } catch (RuleFailedException failed) {
-      if (failed.rules().isEmpty() || !rules.users().containsAll(failed.rules())) {
-        throw failed;
-      }
-      var without =
-          rules
-              .without(failed.rules())
-              .leavingOut(List.of(new Unread("", "rule", failed.reason(), Origin.UNKNOWN)));
-      return new Diagnostician(without).diagnose(mesh, facts);
+      return withoutFailed(failed).diagnose(mesh, facts);
     }
+  }
+
+  /**
+   * Follows a path through a mesh.
+   *
+   * @param mesh name of the mesh
+   * @param facts all that was read of it
+   * @param from the client, as {@link PathClient#find} takes it
+   * @param to the service, as {@link PathService#find} takes it
+   * @throws UnknownPlaceException if the mesh has no such client or service
+   */
+  public Trace trace(String mesh, Collection<? extends Fact> facts, String from, String to) {
+    var client = PathClient.find(from, facts);
+    var service = PathService.find(to, client, facts);
+    var legs = Tracer.legs(client, service, facts);
+    var path = new Diagnostician(rules.withHolds(), true);
+    List<Object> all = new ArrayList<>(facts);
+    all.addAll(legs);
+    try (var reasoning = Reasoning.over(path.rules, all)) {
+      var inference = Inference.of(path.rules, reasoning);
+      var diagnosis = path.conclude(mesh, facts, inference, new WhatIf(reasoning, inference));
+      return new Tracer(path.rules, inference, diagnosis).trace(client, service, legs);
+    } catch (RuleFailedException failed) {
+      return withoutFailed(failed).trace(mesh, facts, from, to);
+    }
+  }
+
+  /** One without the rules of users that failed; built-in ones must not. */
+  private Diagnostician withoutFailed(RuleFailedException failed) {
+    if (failed.rules().isEmpty() || !rules.users().containsAll(failed.rules())) {
+      throw failed;
+    }
+    var without =
+        rules
+            .without(failed.rules())
+            .leavingOut(List.of(new Unread("", "rule", failed.reason(), Origin.UNKNOWN)));
+    return new Diagnostician(without, accounting);
   }
 
   private Diagnosis conclude(
@@ -86,6 +127,8 @@ public final class Diagnostician {
     }
     List<Undecided> undecided = new ArrayList<>(open(inference, ledger));
     undecided.addAll(ledger.undecided());
+    var accounts = new Accounts(rules, inference, clusters, unread);
+    var examples = accounts.examples(ledger.ruledOut().keySet(), facts);
     List<RuledOut> ruledOut =
         ledger.ruledOut().entrySet().stream()
             .map(
@@ -93,7 +136,11 @@ public final class Diagnostician {
                     new RuledOut(
                         entry.getKey(),
                         rules.header(entry.getKey()).title(),
-                        proofs.leaves(entry.getValue())))
+                        Stream.concat(
+                                examples.getOrDefault(entry.getKey(), List.of()).stream(),
+                                proofs.leaves(entry.getValue()).stream())
+                            .distinct()
+                            .toList()))
             .toList();
     var coverage =
         new Coverage(
@@ -102,7 +149,15 @@ public final class Diagnostician {
             facts.size(),
             unread);
     return new Diagnosis(
-        mesh, verdict(roots, undecided), clusters, roots, findings, ruledOut, undecided, coverage);
+        mesh,
+        verdict(roots, undecided),
+        clusters,
+        roots,
+        findings,
+        ruledOut,
+        undecided,
+        coverage,
+        accounting ? accounts.all() : List.of());
   }
 
   /** Whether a finding says what could not be looked at or explained, and not what is wrong. */

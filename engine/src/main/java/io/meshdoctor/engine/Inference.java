@@ -4,11 +4,13 @@ import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Explanation;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Finding;
+import io.meshdoctor.facts.Holds;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Symptom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,20 +23,25 @@ import java.util.TreeSet;
  *
  * @param findings all findings
  * @param symptoms all symptoms
+ * @param holds by what stages of paths hold
  * @param explanations what explains what
  * @param considered the subjects of each rule
  * @param listed what was looked at, sorted by how it reads
+ * @param evidence all that the rules could match, in no order
  * @param premises what each derived fact follows from at first hand
- * @param found for each rule, the subjects that it found its fault for
+ * @param found for each rule, the subjects that it found its fault for, and the fingerprints of
+ *     what it found
  */
 record Inference(
     List<Finding> findings,
     List<Symptom> symptoms,
+    List<Holds> holds,
     List<Explanation> explanations,
     List<Considered> considered,
     Set<Listed> listed,
+    List<Evidence> evidence,
     Map<Evidence, Set<Evidence>> premises,
-    Map<String, Set<Considered.Subject>> found) {
+    Map<String, Map<Considered.Subject, Set<String>>> found) {
 
   /**
    * Lets the rules conclude what they can.
@@ -52,13 +59,20 @@ record Inference(
     var session = reasoning.session();
     List<Finding> findings = new ArrayList<>();
     List<Symptom> symptoms = new ArrayList<>();
+    List<Holds> holds = new ArrayList<>();
     List<Explanation> explanations = new ArrayList<>();
     Set<Listed> listed = new TreeSet<>(Order.BY_TEXT);
+    List<Evidence> evidence = new ArrayList<>();
     for (var object : session.getObjects()) {
+      if (object instanceof Evidence one) {
+        evidence.add(one);
+      }
       if (object instanceof Finding finding) {
         findings.add(finding);
       } else if (object instanceof Symptom symptom) {
         symptoms.add(symptom);
+      } else if (object instanceof Holds one) {
+        holds.add(one);
       } else if (object instanceof Explanation explanation) {
         explanations.add(explanation);
       } else if (object instanceof Listed one) {
@@ -67,21 +81,30 @@ record Inference(
     }
     findings.sort(Order.FINDINGS);
     symptoms.sort(Comparator.comparing(Symptom::kind).thenComparing(Symptom::message));
+    holds.sort(
+        Comparator.comparing(Holds::stage)
+            .thenComparing(one -> !one.whole())
+            .thenComparing(Holds::message));
     var justifications = new Justifications(session);
     Map<Evidence, Set<Evidence>> premises = new LinkedHashMap<>();
     findings.forEach(finding -> collect(finding, justifications, premises));
     symptoms.forEach(symptom -> collect(symptom, justifications, premises));
-    Map<String, Set<Considered.Subject>> found = new LinkedHashMap<>();
+    holds.forEach(one -> collect(one, justifications, premises));
+    Map<String, Map<Considered.Subject, Set<String>>> found = new LinkedHashMap<>();
     for (var finding : findings) {
       int length = rules.division(finding.code()).subjectLength();
+      var fingerprint = Fingerprint.of(finding);
       for (var justification : justifications.of(finding)) {
         found
-            .computeIfAbsent(finding.code(), code -> new HashSet<>())
-            .add(Considered.Subject.of(justification.premises(), length));
+            .computeIfAbsent(finding.code(), code -> new HashMap<>())
+            .computeIfAbsent(
+                Considered.Subject.of(justification.premises(), length), subject -> new HashSet<>())
+            .add(fingerprint);
       }
     }
-    var considered = reasoning.considered(rules);
-    return new Inference(findings, symptoms, explanations, considered, listed, premises, found);
+    var considered = reasoning.considered();
+    return new Inference(
+        findings, symptoms, holds, explanations, considered, listed, evidence, premises, found);
   }
 
   private static void collect(

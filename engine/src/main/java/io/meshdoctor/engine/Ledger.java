@@ -48,15 +48,19 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
     List<Undecided> undecided = new ArrayList<>();
     subjects.forEach(
         (id, ofRule) -> {
-          var found = inference.found().getOrDefault(id, Set.of());
+          var found = inference.found().getOrDefault(id, Map.of()).keySet();
           SortedSet<String> missing = new TreeSet<>();
           SortedSet<String> commands = new TreeSet<>();
           Set<WantedProbe> probes = new LinkedHashSet<>();
           var facts = new First();
+          var division = rules.division(id);
+          var questions = division.questions();
           for (var considered : ofRule) {
             if (!found.contains(considered.subject())) {
               List<Need> unmet = new ArrayList<>();
-              for (var need : considered.needs()) {
+              var bindings = division.bindings(considered.subject());
+              for (var question : questions) {
+                var need = question.in(bindings);
                 var looked = looks.at(need);
                 if (looked.isEmpty()) {
                   missing.add(need.missing(unread));

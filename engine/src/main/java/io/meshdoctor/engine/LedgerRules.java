@@ -42,7 +42,7 @@ final class LedgerRules {
   private LedgerRules() {}
 
   /** How the conditions of one rule are divided. */
-  record Division(List<Condition> subject, List<Condition> lookedAt) {
+  record Division(List<Condition> subject, List<Condition> lookedAt, List<Condition> fault) {
 
     static Division of(Rule rule) {
       var conditions = ((CompositePatterns) rule.getView()).getSubConditions();
@@ -54,12 +54,31 @@ final class LedgerRules {
       while (end < conditions.size() && isListed(conditions.get(end))) {
         end++;
       }
-      return new Division(conditions.subList(0, first), conditions.subList(first, end));
+      return new Division(
+          conditions.subList(0, first),
+          conditions.subList(first, end),
+          conditions.subList(end, conditions.size()));
     }
 
     /** How many facts of a match belong to the subject; absences match no fact. */
     int subjectLength() {
       return (int) subject.stream().filter(Pattern.class::isInstance).count();
+    }
+
+    /** The values of the variables that the subject binds. */
+    Map<String, Object> bindings(Considered.Subject matched) {
+      Map<String, Object> bindings = new HashMap<>();
+      var facts = matched.facts().iterator();
+      for (var condition : subject) {
+        if (condition instanceof Pattern<?> pattern && facts.hasNext()) {
+          var fact = facts.next();
+          bindings.put(pattern.getPatternVariable().getName(), fact);
+          for (var binding : pattern.getBindings()) {
+            bindings.put(binding.getBoundVariable().getName(), binding.eval(fact));
+          }
+        }
+      }
+      return bindings;
     }
 
     /** What the rule asks to have been read. */
@@ -105,14 +124,7 @@ final class LedgerRules {
   /** Takes down the subjects; they are no facts, which a session has to remember why it holds. */
   static final class Notes extends DefaultAgendaEventListener {
 
-    private final RuleBase rules;
     private final List<Considered> considered = new ArrayList<>();
-    private final Map<String, List<Need.Question>> questions = new HashMap<>();
-    private final Map<List<Need>, List<Need>> known = new HashMap<>();
-
-    Notes(RuleBase rules) {
-      this.rules = rules;
-    }
 
     List<Considered> considered() {
       return considered;
@@ -122,16 +134,8 @@ final class LedgerRules {
     public void afterMatchFired(AfterMatchFiredEvent event) {
       var match = event.getMatch();
       if (match.getRule().getMetaData().get(OF) instanceof String id) {
-        var division = rules.division(id);
-        var needs =
-            questions.computeIfAbsent(id, of -> division.questions()).stream()
-                .map(question -> question.in(match))
-                .toList();
-        considered.add(
-            new Considered(
-                id,
-                Considered.Subject.of(match.getObjects(), division.subjectLength()),
-                known.computeIfAbsent(needs, same -> same)));
+        var facts = match.getObjects();
+        considered.add(new Considered(id, Considered.Subject.of(facts, facts.size())));
       }
     }
   }

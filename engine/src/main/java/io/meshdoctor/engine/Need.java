@@ -5,15 +5,16 @@ import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Unread;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.drools.model.Condition;
-import org.kie.api.runtime.rule.Match;
 
 /**
  * Something that a rule asks to have been read: the constraints of one of its {@code Listed}
@@ -55,9 +56,9 @@ record Need(String cluster, String kind, String subject) {
           expressions.getOrDefault("subject", Expression.NONE));
     }
 
-    /** The need, given what the conditions of the rule matched. */
-    Need in(Match match) {
-      return new Need(cluster.value(match), kind.value(match), subject.value(match));
+    /** The need, given the values of the variables of the rule. */
+    Need in(Map<String, Object> bindings) {
+      return new Need(cluster.value(bindings), kind.value(bindings), subject.value(bindings));
     }
   }
 
@@ -88,12 +89,11 @@ record Need(String cluster, String kind, String subject) {
       return new Expression("", path.group(1), components);
     }
 
-    String value(Match match) {
+    String value(Map<String, Object> bindings) {
       if (variable.isEmpty()) {
         return literal;
       }
-      var value =
-          match.getDeclarationIds().contains(variable) ? match.getDeclarationValue(variable) : null;
+      var value = bindings.get(variable);
       for (var name : components) {
         if (value != null) {
           value = component(value, name);
@@ -103,13 +103,23 @@ record Need(String cluster, String kind, String subject) {
     }
   }
 
-  private static Object component(Object record, String name) {
+  static Object component(Object record, String name) {
     try {
-      return record.getClass().getMethod(name).invoke(record);
+      return accessor(record.getClass(), name).invoke(record);
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException unknown) {
       throw new IllegalStateException(
           "The condition asks for %s of %s.".formatted(name, record.getClass().getSimpleName()),
           unknown);
+    }
+  }
+
+  /** A component, or a question that is answered by yes or no. */
+  private static Method accessor(Class<?> type, String name) throws NoSuchMethodException {
+    try {
+      return type.getMethod(name);
+    } catch (NoSuchMethodException question) {
+      return type.getMethod(
+          "is" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
     }
   }
 
@@ -139,6 +149,11 @@ record Need(String cluster, String kind, String subject) {
         .orElse(what);
   }
 
+  /** Whether a page of a proxy would tell. */
+  boolean isOfProxy() {
+    return ENVOY_PAGES.contains(kind);
+  }
+
   /** Whether a probe would tell, and nothing else. */
   boolean isProbe() {
     return PROBES.contains(kind);
@@ -147,6 +162,16 @@ record Need(String cluster, String kind, String subject) {
   /** The probe that would tell. */
   WantedProbe probe() {
     return new WantedProbe(kind, cluster, subject);
+  }
+
+  /**
+   * How much its command asks of the mesh: least of the API server, most where it sends requests.
+   */
+  int cost() {
+    if (isProbe()) {
+      return 3;
+    }
+    return isOfProxy() ? 2 : Character.isUpperCase(kind.charAt(0)) ? 0 : 1;
   }
 
   /** The command that reads it. */

@@ -1,6 +1,5 @@
 package io.meshdoctor.engine;
 
-import io.meshdoctor.facts.Fact;
 import java.util.Collection;
 import java.util.List;
 import org.kie.api.runtime.KieSession;
@@ -22,7 +21,7 @@ final class Reasoning implements AutoCloseable {
    *
    * @throws RuleFailedException if a rule throws, or rules go round in a circle
    */
-  static Reasoning over(RuleBase rules, Collection<? extends Fact> facts) {
+  static Reasoning over(RuleBase rules, Collection<?> facts) {
     var reasoning = new Reasoning(rules.kieBase().newKieSession());
     try {
       facts.forEach(reasoning.session::insert);
@@ -55,8 +54,8 @@ final class Reasoning implements AutoCloseable {
    * The subjects of all rules. They are looked for when everything is concluded, so that none has
    * to be forgotten again.
    */
-  List<Considered> considered(RuleBase rules) {
-    var notes = new LedgerRules.Notes(rules);
+  List<Considered> considered() {
+    var notes = new LedgerRules.Notes();
     session.addEventListener(notes);
     session.getAgenda().getAgendaGroup(LedgerRules.GROUP).setFocus();
     conclude();

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.drools.core.impl.RuleBaseFactory;
 import org.drools.model.Model;
@@ -33,6 +34,9 @@ import org.kie.api.KieBase;
 public final class RuleBase {
 
   private static final String MODELS = "META-INF/kie/io.meshdoctor/meshdoctor-rules/drools-model";
+
+  /** What says by what a stage of a path holds: rules that only questions about paths need. */
+  private static final String HOLDS = "io.meshdoctor.rules.holds.";
 
   private final List<Model> models;
   private final SortedMap<String, Header> headers = new TreeMap<>();
@@ -69,6 +73,20 @@ public final class RuleBase {
 
   /** The rules that meshdoctor is shipped with. */
   public static RuleBase builtIn() {
+    return new RuleBase(shipped(name -> !name.startsWith(HOLDS)), Map.of(), Map.of(), List.of());
+  }
+
+  /** These rules, and those that say by what a stage of a path holds. */
+  public RuleBase withHolds() {
+    if (models.stream().anyMatch(model -> model.getClass().getName().startsWith(HOLDS))) {
+      return this;
+    }
+    List<Model> all = new ArrayList<>(models);
+    all.addAll(shipped(name -> name.startsWith(HOLDS)));
+    return new RuleBase(all, sources, userPages, leftOut);
+  }
+
+  private static List<Model> shipped(Predicate<String> wanted) {
     List<Model> models = new ArrayList<>();
     var loader = Header.class.getClassLoader();
     try (var list = loader.getResourceAsStream(MODELS)) {
@@ -76,7 +94,8 @@ public final class RuleBase {
         throw new IllegalStateException("The built-in rules are not on the class path.");
       }
       var lines = new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8)).lines();
-      for (var name : lines.filter(line -> line.startsWith("io.")).sorted().toList()) {
+      for (var name :
+          lines.filter(line -> line.startsWith("io.")).filter(wanted).sorted().toList()) {
         models.add((Model) loader.loadClass(name).getConstructor().newInstance());
       }
     } catch (IOException unreadable) {
@@ -84,7 +103,7 @@ public final class RuleBase {
     } catch (ReflectiveOperationException broken) {
       throw new IllegalStateException("The built-in rules cannot be loaded.", broken);
     }
-    return new RuleBase(models, Map.of(), Map.of(), List.of());
+    return models;
   }
 
   /**

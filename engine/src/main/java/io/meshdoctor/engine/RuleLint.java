@@ -304,28 +304,10 @@ final class RuleLint {
   private static String meant(String wrong, Collection<String> known) {
     return known.stream()
         .sorted()
-        .min(Comparator.comparingInt(name -> distance(wrong, name)))
-        .filter(name -> distance(wrong, name) <= 2)
+        .min(Comparator.comparingInt(name -> Distance.of(wrong, name)))
+        .filter(name -> Distance.of(wrong, name) <= 2)
         .map("; did you mean %s?"::formatted)
         .orElse("");
-  }
-
-  /** How many letters have to be put in, taken out or changed to make one word of another. */
-  private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int column = 0; column < row.length; column++) {
-      row[column] = column;
-    }
-    for (int line = 1; line <= one.length(); line++) {
-      int diagonal = row[0];
-      row[0] = line;
-      for (int column = 1; column < row.length; column++) {
-        int changed = diagonal + (one.charAt(line - 1) == other.charAt(column - 1) ? 0 : 1);
-        diagonal = row[column];
-        row[column] = Math.min(changed, 1 + Math.min(row[column], row[column - 1]));
-      }
-    }
-    return row[other.length()];
   }
 
   private void problem(BaseDescr place, String message) {

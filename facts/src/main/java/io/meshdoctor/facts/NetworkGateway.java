@@ -35,6 +35,11 @@ public record NetworkGateway(
     origin = Normal.origin(origin);
   }
 
+  /** Its address and port: that for mutual TLS, or else that for HBONE. */
+  public String target() {
+    return (isIpv6() ? "[" + address + "]" : address) + ":" + (port == 0 ? hbonePort : port);
+  }
+
   /** Whether its address is of IPv6. */
   public boolean isIpv6() {
     return address.contains(":");

@@ -1,5 +1,8 @@
 package io.meshdoctor.engine.report;
 
+import static io.meshdoctor.engine.report.JsonText.each;
+
+import io.meshdoctor.engine.Account;
 import io.meshdoctor.engine.Conclusion;
 import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.Diagnosis.Coverage;
@@ -9,16 +12,18 @@ import io.meshdoctor.engine.Proof;
 import io.meshdoctor.engine.Trial;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Finding;
+import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.ObjectRef;
 import io.meshdoctor.facts.Unread;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.BiConsumer;
 import tools.jackson.core.JsonGenerator;
 
-/** The report for programs: {@code meshdoctor.io/v1}, each key always there but {@code tried}. */
+/**
+ * The report for programs: {@code meshdoctor.io/v1}, each key always there but {@code tried} and
+ * {@code ledger}, which are there where a fix was tried and where the ledger was asked for.
+ */
 public final class JsonReport implements Report {
 
   @Override
@@ -38,6 +43,47 @@ public final class JsonReport implements Report {
     each(json, "ruledOut", diagnosis.ruledOut(), JsonReport::ruledOut);
     each(json, "undecided", diagnosis.undecided(), JsonReport::undecided);
     coverage(json, diagnosis.coverage());
+    if (!diagnosis.ledger().isEmpty()) {
+      each(json, "ledger", diagnosis.ledger(), JsonReport::account);
+    }
+    json.writeEndObject();
+  }
+
+  private static void account(JsonGenerator json, Account account) {
+    json.writeStartObject();
+    json.writeStringProperty("code", account.code());
+    json.writeStringProperty("title", account.title());
+    each(json, "subjects", account.entries(), JsonReport::entry);
+    json.writeEndObject();
+  }
+
+  private static void entry(JsonGenerator json, Account.Entry entry) {
+    json.writeStartObject();
+    json.writeStringProperty("subject", entry.subject());
+    json.writeStringProperty(
+        "outcome",
+        switch (entry.outcome()) {
+          case FOUND -> "found";
+          case UNDECIDED -> "undecided";
+          case RULED_OUT -> "ruledOut";
+        });
+    each(json, "findings", entry.findings(), JsonGenerator::writeString);
+    each(json, "because", entry.because(), JsonReport::proof);
+    each(
+        json,
+        "read",
+        entry.read().stream().map(Listed::describe).toList(),
+        JsonGenerator::writeString);
+    each(
+        json,
+        "missing",
+        entry.missing().stream().map(Account.Missing::what).distinct().toList(),
+        JsonGenerator::writeString);
+    each(
+        json,
+        "decideWith",
+        entry.missing().stream().map(Account.Missing::command).distinct().toList(),
+        JsonGenerator::writeString);
     json.writeEndObject();
   }
 
@@ -51,7 +97,7 @@ public final class JsonReport implements Report {
     json.writeEndObject();
   }
 
-  private static void conclusion(JsonGenerator json, Conclusion conclusion) {
+  static void conclusion(JsonGenerator json, Conclusion conclusion) {
     var finding = conclusion.finding();
     json.writeStartObject();
     json.writeStringProperty("code", finding.code());
@@ -96,7 +142,7 @@ public final class JsonReport implements Report {
     json.writeEndObject();
   }
 
-  private static void proof(JsonGenerator json, Proof proof) {
+  static void proof(JsonGenerator json, Proof proof) {
     json.writeStartObject();
     json.writeStringProperty("fact", proof.fact());
     json.writeStringProperty("origin", proof.origin());
@@ -137,13 +183,6 @@ public final class JsonReport implements Report {
     json.writeStringProperty("what", unread.what());
     json.writeStringProperty("reason", unread.reason());
     json.writeEndObject();
-  }
-
-  private static <T> void each(
-      JsonGenerator json, String name, List<T> values, BiConsumer<JsonGenerator, T> writer) {
-    json.writeArrayPropertyStart(name);
-    values.forEach(value -> writer.accept(json, value));
-    json.writeEndArray();
   }
 
   private static String word(Enum<?> constant) {

@@ -2,6 +2,8 @@ package io.meshdoctor.engine.report;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -33,6 +35,14 @@ public final class JsonText {
     } catch (JacksonIOException failed) {
       throw failed.getCause();
     }
+  }
+
+  /** Writes an array, also where it is empty. */
+  static <T> void each(
+      JsonGenerator json, String name, List<T> values, BiConsumer<JsonGenerator, T> writer) {
+    json.writeArrayPropertyStart(name);
+    values.forEach(value -> writer.accept(json, value));
+    json.writeEndArray();
   }
 
   private static final class Pretty extends ObjectWriteContext.Base {

@@ -26,7 +26,8 @@ final class ProofTree {
     write(proofs, Layout.COLUMN);
   }
 
-  private void write(List<Proof> all, int indent) {
+  /** Prints it further to the right. */
+  void write(List<Proof> all, int indent) {
     var proofs = layout.detailed() ? all : all.stream().filter(printed::add).toList();
     int column = layout.detailed() ? 0 : column(proofs, indent);
     for (int i = 0; i < proofs.size(); i++) {

@@ -64,9 +64,10 @@ public final class TextReport implements Report {
     diagnosis.rootCauses().forEach(root -> rootCause(root, findings, layout));
     new UndecidedBlocks(layout).write(diagnosis.undecided());
     unread(diagnosis.coverage().unread(), layout);
-    if (detailed) {
+    if (detailed && diagnosis.ledger().isEmpty()) {
       ruledOut(diagnosis.ruledOut(), layout);
     }
+    new LedgerBlocks(layout, findings).write(diagnosis.ledger());
     summary(diagnosis, layout);
     out.write(layout.toString());
   }
@@ -218,7 +219,7 @@ public final class TextReport implements Report {
     layout.words(
         0,
         Tone.PLAIN,
-        "%s, %s%s; %s over %s of %s, %d decided"
+        "%s, %s%s; %s over %s of %s, %d decided; %d ruled out%s"
             .formatted(
                 count(causes(diagnosis, Severity.ERROR), "error"),
                 count(causes(diagnosis, Severity.WARNING), "warning"),
@@ -226,7 +227,9 @@ public final class TextReport implements Report {
                 count(coverage.rules(), "rule"),
                 count(coverage.facts(), "fact"),
                 count(diagnosis.clusters().size(), "cluster"),
-                coverage.decided()));
+                coverage.decided(),
+                diagnosis.ruledOut().size(),
+                diagnosis.ledger().isEmpty() ? " (--ledger shows why)" : ""));
   }
 
   private static long causes(Diagnosis diagnosis, Severity... severities) {

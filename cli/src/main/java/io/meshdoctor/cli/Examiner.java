@@ -1,0 +1,35 @@
+package io.meshdoctor.cli;
+
+import io.meshdoctor.collector.MeshFacts;
+import io.meshdoctor.collector.live.LiveProgress;
+import io.meshdoctor.engine.RuleBase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Makes ready all that questions about one mesh need. */
+@FunctionalInterface
+interface Examiner {
+
+  /**
+   * A mesh that was read, and the rules to look at it with.
+   *
+   * @param rules the built-in rules and those of users
+   * @param mesh what was read
+   */
+  record Examined(RuleBase rules, MeshFacts mesh) {}
+
+  /**
+   * Reads one mesh.
+   *
+   * @param sources where it is read
+   * @param progress sees how far reading is
+   * @param rules directories of rules beside the built-in ones
+   * @param prepared makes of these rules those that the question needs
+   */
+  Examined examine(
+      MeshSources sources,
+      LiveProgress progress,
+      List<Path> rules,
+      UnaryOperator<RuleBase> prepared);
+}

@@ -1,0 +1,56 @@
+package io.meshdoctor.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Where the mesh is read: live clusters, what was recorded of them, or both. */
+final class SourceOptions {
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "PATH",
+      arity = "1..*",
+      description =
+          "Recorded state of the mesh: a directory or a .tar.gz. Several are one mesh together.")
+  private List<Path> bundles = new ArrayList<>();
+
+  @Mixin private ClusterOptions clusters;
+
+  /** Whether the command line names recordings. */
+  boolean haveBundles() {
+    return !bundles.isEmpty();
+  }
+
+  ClusterOptions clusters() {
+    return clusters;
+  }
+
+  /**
+   * Where the mesh is read.
+   *
+   * @param environment environment variables
+   */
+  MeshSources sources(Map<String, String> environment) {
+    var live = bundles.isEmpty() || clusters.areNamed();
+    if (!live && clusters.areNarrowed()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--namespace, --service and --read-secrets are for live clusters; leave them out, or add"
+              + " --context");
+    }
+    return new MeshSources(
+        bundles, live ? Optional.of(clusters.options(environment)) : Optional.empty());
+  }
+}
