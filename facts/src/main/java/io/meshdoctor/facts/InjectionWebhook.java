@@ -40,6 +40,11 @@ public record InjectionWebhook(
     origin = Normal.origin(origin);
   }
 
+  /** The path by which an istiod injects for a remote cluster. */
+  public static String pathOf(String id, String network) {
+    return "/inject/cluster/" + id + (network.isEmpty() ? "" : "/net/" + network);
+  }
+
   @Override
   public String describe() {
     return "webhook %s of %s injects through %s"
