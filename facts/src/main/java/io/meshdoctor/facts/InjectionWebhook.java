@@ -45,6 +45,18 @@ public record InjectionWebhook(
     return "/inject/cluster/" + id + (network.isEmpty() ? "" : "/net/" + network);
   }
 
+  /**
+   * The cluster ID that its path has to name; {@code <cluster-ID-of-NAME>} where nothing but the
+   * path tells it.
+   *
+   * @param remote the cluster that it is in
+   */
+  public String idOf(Cluster remote) {
+    return remote.id().isEmpty() || remote.id().equals(pathCluster)
+        ? "<cluster-ID-of-" + remote.name() + ">"
+        : remote.id();
+  }
+
   @Override
   public String describe() {
     return "webhook %s of %s injects through %s"

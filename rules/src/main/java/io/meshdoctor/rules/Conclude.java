@@ -139,6 +139,23 @@ public final class Conclude {
   }
 
   /**
+   * A command that starts all pods of a cluster that have a proxy anew, for what a proxy was given
+   * at its start it keeps.
+   */
+  public Conclude restarting(Cluster cluster) {
+    return fix(
+        "for ns in $(kubectl --context=%1$s get pods -A -l service.istio.io/canonical-revision"
+            + " -o jsonpath='{.items[*].metadata.namespace}' | tr ' ' '\\n' | sort -u);"
+            + " do kubectl --context=%1$s -n $ns rollout restart deployment,statefulset,daemonset; done",
+        cluster.context());
+  }
+
+  /** The same, where it is needed. */
+  public Conclude restarting(Cluster cluster, boolean needed) {
+    return needed ? restarting(cluster) : this;
+  }
+
+  /**
    * The fix makes something that was not there.
    *
    * @param type type of the fact that says so
