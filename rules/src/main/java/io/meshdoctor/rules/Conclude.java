@@ -250,7 +250,7 @@ public final class Conclude {
         .to("toNetwork", network, "crossNetwork", true)
         .changing(Workload.class, "cluster", name, "injected", true)
         .to("networkLabel", network, "network", network)
-        .changing(Workload.class, "cluster", name, "gateway", true, "networkView", cluster.network())
+        .changing(Workload.class, "cluster", name, "gateway", true)
         .to("networkView", network)
         .changing(EastWestGateway.class, "cluster", name)
         .to("network", network, "podNetwork", network)
