@@ -3,6 +3,8 @@ package io.meshdoctor.facts;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A Service that is, or looks as if it were meant to be, the east-west gateway of a cluster.
@@ -64,6 +66,9 @@ public record EastWestGateway(
               + "|load-balancer\\.hetzner\\.cloud/"
               + "(uses-proxyprotocol=true|protocol=https?|http-certificates=.+)");
 
+  /** What stands for an address that is not given out yet. */
+  public static final String NEW_ADDRESS = "<address>";
+
   public EastWestGateway {
     cluster = Normal.text(cluster);
     namespace = Normal.text(namespace);
@@ -78,6 +83,45 @@ public record EastWestGateway(
     podLabels = Normal.sorted(podLabels);
     annotations = Normal.sorted(annotations);
     origin = Normal.origin(origin);
+  }
+
+  /**
+   * The one that Istio's installation makes, once its load balancer has an address.
+   *
+   * @param there cluster that it stands in
+   * @param network network that it leads to
+   */
+  public static EastWestGateway of(Cluster there, String network) {
+    return new EastWestGateway(
+        there.name(),
+        there.systemNamespace(),
+        "istio-eastwestgateway",
+        "LoadBalancer",
+        network,
+        network,
+        List.of(NEW_ADDRESS),
+        List.of(),
+        List.of(15021, 15443, 15012, 15017),
+        15443,
+        "",
+        false,
+        Map.of("app", "istio-eastwestgateway", "istio", "eastwestgateway"),
+        1,
+        Map.of(),
+        Origin.UNKNOWN);
+  }
+
+  /** Its ports and one more. */
+  public List<Integer> portsWith(int other) {
+    return Stream.concat(ports.stream(), Stream.of(other)).distinct().toList();
+  }
+
+  /**
+   * The port of the Service that may pass mutual TLS: 15443, or else the last one, as the first is
+   * that of its health.
+   */
+  public int passingPort() {
+    return ports.isEmpty() || ports.contains(15443) ? 15443 : ports.get(ports.size() - 1);
   }
 
   /** Whether the port that istiod looks for, or the one for HBONE, is among its ports. */
@@ -126,10 +170,29 @@ public record EastWestGateway(
    */
   public String interference() {
     return annotations.entrySet().stream()
-        .filter(entry -> INTERFERING.matcher(entry.getKey() + "=" + entry.getValue()).matches())
+        .filter(EastWestGateway::isInterfering)
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .findFirst()
         .orElse("");
+  }
+
+  /** Names of all annotations that do so. */
+  public List<String> interfering() {
+    return annotations.entrySet().stream()
+        .filter(EastWestGateway::isInterfering)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** All other annotations. */
+  public Map<String, String> harmlessAnnotations() {
+    return annotations.entrySet().stream()
+        .filter(entry -> !isInterfering(entry))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static boolean isInterfering(Map.Entry<String, String> annotation) {
+    return INTERFERING.matcher(annotation.getKey() + "=" + annotation.getValue()).matches();
   }
 
   /** Whether a Service for istiod of some cluster leads to one of its addresses. */

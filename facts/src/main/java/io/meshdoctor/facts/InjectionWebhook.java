@@ -40,6 +40,23 @@ public record InjectionWebhook(
     origin = Normal.origin(origin);
   }
 
+  /** The path by which an istiod injects for a remote cluster. */
+  public static String pathOf(String id, String network) {
+    return "/inject/cluster/" + id + (network.isEmpty() ? "" : "/net/" + network);
+  }
+
+  /**
+   * The cluster ID that its path has to name; {@code <cluster-ID-of-NAME>} where nothing but the
+   * path tells it.
+   *
+   * @param remote the cluster that it is in
+   */
+  public String idOf(Cluster remote) {
+    return remote.id().isEmpty() || remote.id().equals(pathCluster)
+        ? "<cluster-ID-of-" + remote.name() + ">"
+        : remote.id();
+  }
+
   @Override
   public String describe() {
     return "webhook %s of %s injects through %s"

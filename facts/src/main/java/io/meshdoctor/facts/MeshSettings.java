@@ -1,6 +1,7 @@
 package io.meshdoctor.facts;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Mesh configuration of a control plane, as its istiod reports it or as its ConfigMap has it.
@@ -54,6 +55,11 @@ public record MeshSettings(
    */
   public boolean isAtOddsWith(MeshSettings other) {
     return !isAccepting(other.trustDomain) || !other.isAccepting(trustDomain);
+  }
+
+  /** The aliases of its trust domain, and one more. */
+  public List<String> aliasesWith(String other) {
+    return Stream.concat(trustDomainAliases.stream(), Stream.of(other)).distinct().toList();
   }
 
   private boolean isAccepting(String domain) {

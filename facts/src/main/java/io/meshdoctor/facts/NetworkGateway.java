@@ -1,5 +1,7 @@
 package io.meshdoctor.facts;
 
+import java.util.List;
+
 /**
  * A gateway of a network as an istiod announces it ({@code networkz}).
  *
@@ -33,6 +35,29 @@ public record NetworkGateway(
     of = Normal.text(of);
     address = Normal.text(address);
     origin = Normal.origin(origin);
+  }
+
+  /**
+   * What an istiod announces of a gateway that it knows, one for each address, or name of one.
+   *
+   * @param here cluster of the istiod
+   */
+  public static List<NetworkGateway> of(Cluster here, EastWestGateway gateway) {
+    var known = gateway.addresses().isEmpty() ? gateway.hostnames() : gateway.addresses();
+    return known.stream()
+        .map(
+            address ->
+                new NetworkGateway(
+                    here.name(),
+                    "",
+                    gateway.network(),
+                    "",
+                    gateway.cluster(),
+                    address,
+                    gateway.port(),
+                    0,
+                    Origin.UNKNOWN))
+        .toList();
   }
 
   /** Its address and port: that for mutual TLS, or else that for HBONE. */

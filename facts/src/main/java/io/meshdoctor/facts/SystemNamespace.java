@@ -1,6 +1,7 @@
 package io.meshdoctor.facts;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Istio's own namespace in a cluster.
@@ -33,6 +34,13 @@ public record SystemNamespace(
   /** Whether istiod with this cluster ID manages the cluster, as far as the annotation says. */
   public boolean isAnnotatedFor(String id) {
     return controlPlaneClusters.contains(id) || controlPlaneClusters.contains("*");
+  }
+
+  /** The control planes that the annotation names, and one more, without blanks. */
+  public List<String> controlPlanesWith(String id) {
+    return Stream.concat(controlPlaneClusters.stream().map(String::strip), Stream.of(id))
+        .distinct()
+        .toList();
   }
 
   /** Whether the annotation would name this cluster ID, if istiod trimmed its values. */

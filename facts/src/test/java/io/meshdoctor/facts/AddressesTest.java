@@ -66,6 +66,8 @@ class AddressesTest {
             Origin.UNKNOWN);
 
     assertThat(gateway.interference()).isEqualTo(interferes ? name + "=" + value : "");
+    assertThat(gateway.interfering()).isEqualTo(interferes ? List.of(name) : List.of());
+    assertThat(gateway.harmlessAnnotations().containsKey(name)).isNotEqualTo(interferes);
   }
 
   @Test

@@ -52,6 +52,48 @@ class EastWestGatewayTest {
     assertThat(gateway.isAt("192.0.2.7:15021")).isFalse();
   }
 
+  @Test
+  void as_it_is_installed_is_announced_at_each_address() {
+    var here = cluster("east");
+    var gateway = EastWestGateway.of(cluster("west"), "blue");
+
+    assertThat(gateway.isAnnounced()).isTrue();
+    assertThat(NetworkGateway.of(here, gateway))
+        .singleElement()
+        .satisfies(
+            announced -> {
+              assertThat(announced.cluster()).isEqualTo("east");
+              assertThat(announced.of()).isEqualTo("west");
+              assertThat(announced.network()).isEqualTo("blue");
+              assertThat(announced.address()).isEqualTo(gateway.addresses().get(0));
+            });
+  }
+
+  @Test
+  void is_announced_under_its_host_name_where_it_has_no_address() {
+    var gateway =
+        gateway("LoadBalancer", "blue", List.of(), List.of("lb.example.com"), 15443, false);
+
+    assertThat(NetworkGateway.of(cluster("east"), gateway))
+        .extracting(NetworkGateway::address)
+        .containsExactly("lb.example.com");
+  }
+
+  @Test
+  void passes_mutual_TLS_at_15443_or_at_its_last_port() {
+    var usual = EastWestGateway.of(cluster("west"), "blue");
+    var other = gateway("LoadBalancer", "blue", List.of("10.0.0.1"), List.of(), 16443, false);
+
+    assertThat(usual.passingPort()).isEqualTo(15443);
+    assertThat(other.passingPort()).isEqualTo(16443);
+    assertThat(other.portsWith(15443)).endsWith(16443, 15443);
+  }
+
+  private static Cluster cluster(String name) {
+    return new Cluster(
+        name, name, Role.PRIMARY, "", "", "", "istio-system", name, "", Origin.UNKNOWN);
+  }
+
   private static EastWestGateway gateway(
       String type,
       String network,

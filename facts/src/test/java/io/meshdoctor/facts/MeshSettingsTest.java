@@ -46,6 +46,15 @@ class MeshSettingsTest {
   }
 
   @Test
+  void keep_their_aliases_beside_one_more() {
+    var settings = settings("one.example", "other.example");
+
+    assertThat(settings.aliasesWith("third.example"))
+        .containsExactly("other.example", "third.example");
+    assertThat(settings.aliasesWith("other.example")).containsExactly("other.example");
+  }
+
+  @Test
   void name_the_service_that_proxies_look_for_istiod_at() {
     assertThat(at("istiod-1-30.istio-system.svc:15012").discoveryService())
         .isEqualTo("istiod-1-30");

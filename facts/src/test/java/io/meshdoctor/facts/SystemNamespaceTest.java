@@ -30,6 +30,12 @@ class SystemNamespaceTest {
     assertThat(namespace.isAnnotatedWithBlanksFor("c")).isFalse();
   }
 
+  @Test
+  void keeps_its_control_planes_beside_one_more() {
+    assertThat(annotated("a", " b").controlPlanesWith("c")).containsExactly("a", "b", "c");
+    assertThat(annotated("a", " b").controlPlanesWith("b")).containsExactly("a", "b");
+  }
+
   private static SystemNamespace annotated(String... controlPlanes) {
     return new SystemNamespace(
         "west", "istio-system", "", true, List.of(controlPlanes), Origin.UNKNOWN);

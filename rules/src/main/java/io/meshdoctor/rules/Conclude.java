@@ -1,16 +1,26 @@
 package io.meshdoctor.rules;
 
 import io.meshdoctor.facts.Change;
+import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Confidence;
+import io.meshdoctor.facts.ConnectedProxies;
+import io.meshdoctor.facts.EastWestGateway;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Finding;
+import io.meshdoctor.facts.InjectionWebhook;
+import io.meshdoctor.facts.InjectorValues;
 import io.meshdoctor.facts.Listed;
+import io.meshdoctor.facts.NetworkGateway;
+import io.meshdoctor.facts.NetworkPair;
 import io.meshdoctor.facts.ObjectRef;
 import io.meshdoctor.facts.Scope;
 import io.meshdoctor.facts.Selection;
 import io.meshdoctor.facts.Severity;
+import io.meshdoctor.facts.ShardEndpoints;
 import io.meshdoctor.facts.Symptom;
 import io.meshdoctor.facts.SymptomKind;
+import io.meshdoctor.facts.SystemNamespace;
+import io.meshdoctor.facts.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -129,6 +139,23 @@ public final class Conclude {
   }
 
   /**
+   * A command that starts all pods of a cluster that have a proxy anew, for what a proxy was given
+   * at its start it keeps.
+   */
+  public Conclude restarting(Cluster cluster) {
+    return fix(
+        "for ns in $(kubectl --context=%1$s get pods -A -l service.istio.io/canonical-revision"
+            + " -o jsonpath='{.items[*].metadata.namespace}' | tr ' ' '\\n' | sort -u);"
+            + " do kubectl --context=%1$s -n $ns rollout restart deployment,statefulset,daemonset; done",
+        cluster.context());
+  }
+
+  /** The same, where it is needed. */
+  public Conclude restarting(Cluster cluster, boolean needed) {
+    return needed ? restarting(cluster) : this;
+  }
+
+  /**
    * The fix makes something that was not there.
    *
    * @param type type of the fact that says so
@@ -147,6 +174,12 @@ public final class Conclude {
    */
   public Conclude adding(Fact model, Object... values) {
     changes.add(Change.adding(model, values));
+    return this;
+  }
+
+  /** The fix makes something that was not there, of which these facts tell. */
+  public Conclude adding(List<? extends Fact> facts) {
+    facts.forEach(fact -> changes.add(Change.adding(fact)));
     return this;
   }
 
@@ -188,6 +221,50 @@ public final class Conclude {
    */
   public Conclude outdating(String cluster, String kind) {
     return removing(Listed.class, "cluster", cluster, "kind", kind);
+  }
+
+  /**
+   * What a page of any istiod or proxy says once the fix is made is not known.
+   *
+   * @param kind as in {@link Listed#kind}; never one that the rule itself looks at
+   */
+  public Conclude outdating(String kind) {
+    return removing(Listed.class, "kind", kind);
+  }
+
+  /**
+   * The fix puts a cluster on a network of its own: its namespace, its gateway and its pods, which
+   * it starts anew, name it.
+   *
+   * @param network a name that no other cluster has
+   */
+  public Conclude moving(Cluster cluster, String network) {
+    var name = cluster.name();
+    return changing(Cluster.class, "name", name)
+        .to("network", network)
+        .changing(SystemNamespace.class, "cluster", name)
+        .to("network", network)
+        .changing(NetworkPair.class, "from", name)
+        .to("fromNetwork", network, "crossNetwork", true)
+        .changing(NetworkPair.class, "to", name)
+        .to("toNetwork", network, "crossNetwork", true)
+        .changing(Workload.class, "cluster", name, "injected", true)
+        .to("networkLabel", network, "network", network)
+        .changing(Workload.class, "cluster", name, "gateway", true)
+        .to("networkView", network)
+        .changing(EastWestGateway.class, "cluster", name)
+        .to("network", network, "podNetwork", network)
+        .changing(NetworkGateway.class, "of", name)
+        .to("network", network)
+        .changing(ShardEndpoints.class, "of", name)
+        .to("network", network)
+        .changing(ConnectedProxies.class, "of", name)
+        .to("network", network)
+        .changing(InjectorValues.class, "cluster", name)
+        .to("network", network)
+        .changing(InjectionWebhook.class, "cluster", name)
+        .to("pathNetwork", network)
+        .outdating("networkz");
   }
 
   /** A change of which it is not yet said to what. */
