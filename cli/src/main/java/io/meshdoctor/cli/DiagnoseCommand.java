@@ -2,6 +2,7 @@ package io.meshdoctor.cli;
 
 import io.meshdoctor.collector.live.AccessReview;
 import io.meshdoctor.collector.live.AccessReview.Answer;
+import io.meshdoctor.collector.live.LiveOptions;
 import io.meshdoctor.collector.live.LiveReader;
 import io.meshdoctor.engine.Diagnosis;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
       "",
       "Reads the clusters of one mesh, live or what was recorded of them or both, and reports each"
           + " root cause with the facts that it follows from, where they were seen, and how to mend"
-          + " it. Nothing is ever changed. Without --bundle and --context, all clusters of the"
+          + " it. Nothing is ever changed, and nothing is run without --probe. Without --bundle and --context, all clusters of the"
           + " kubeconfig in which istiod runs are read."
     },
     synopsisHeading = "%nUsage: ",
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ${ROOT-COMMAND-NAME} diagnose --context east --context west",
+      "  ${ROOT-COMMAND-NAME} diagnose --context east --context west --probe",
       "  ${ROOT-COMMAND-NAME} diagnose --check-access",
       "  ${ROOT-COMMAND-NAME} diagnose --bundle recorded.tar.gz",
       "  ${ROOT-COMMAND-NAME} diagnose --bundle east/ --bundle west/ -o text -o json=report.json"
@@ -61,6 +63,13 @@ final class DiagnoseCommand implements Callable<Integer> {
           "Only print what the user may read in each cluster. Exit status: 0 for all, else 4.")
   private boolean accessChecked;
 
+  @Option(
+      names = "--probe",
+      description =
+          "Then run the active tests that decide what reading left undecided, and no others, by"
+              + " exec in pods that are there. Says first what it runs.")
+  private boolean probed;
+
   @Mixin private OutputOptions output;
 
   @Mixin private FailOnOption failOn;
@@ -85,11 +94,15 @@ final class DiagnoseCommand implements Callable<Integer> {
           "--namespace, --service and --read-secrets are for live clusters; leave them out, or add"
               + " --context");
     }
-    var sources =
-        new MeshSources(
-            bundles,
-            live ? Optional.of(clusters.options(program.environment())) : Optional.empty());
-    var diagnosis = diagnosis(sources);
+    if (!live && probed) {
+      throw new ParameterException(
+          spec.commandLine(), "--probe tests live clusters; leave it out, or add --context");
+    }
+    var options =
+        Optional.of(clusters.options(program.environment())).filter(of -> live);
+    var diagnosis =
+        diagnosis(
+            new MeshSources(bundles, options, options.filter(of -> probed).map(this::probes)));
     output.write(diagnosis, common.audience(program));
     return ExitStatus.of(diagnosis, failOn.severity()).code();
   }
@@ -100,10 +113,21 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
   }
 
+  private GuidedProbes probes(LiveOptions options) {
+    return new GuidedProbes(
+        () -> program.world().clusters(options.withTimeout(ProbeCommand.TIME)),
+        ProbeCommand.TIME,
+        spec.commandLine().getErr());
+  }
+
   private ExitStatus checkAccess() {
     if (!bundles.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--check-access asks live clusters; leave out --bundle");
+    }
+    if (probed) {
+      throw new ParameterException(
+          spec.commandLine(), "--check-access only asks what may be read; leave out --probe");
     }
     if (output.isGiven()) {
       throw new ParameterException(

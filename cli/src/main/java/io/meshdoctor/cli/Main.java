@@ -45,6 +45,7 @@ public final class Main {
             : Integer.getInteger("meshdoctor.progress", 0),
         environment,
         new MeshDiagnoser(MeshSources::read, rules),
+        ProbeWorld.LIVE,
         rules);
   }
 
@@ -94,7 +95,7 @@ public final class Main {
     commands.put("diagnose", () -> diagnose(program, common));
     commands.put("collect", () -> command(new CollectCommand(program)));
     commands.put("explain", () -> command(new ExplainCommand(program, common)));
-    commands.put("probe", () -> command(new ProbeCommand(ProbeWorld.LIVE)));
+    commands.put("probe", () -> command(new ProbeCommand(program.world())));
     commands.put("rules", () -> rules(program, common));
     return commands;
   }

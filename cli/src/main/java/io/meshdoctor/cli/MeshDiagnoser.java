@@ -1,7 +1,8 @@
 package io.meshdoctor.cli;
 
-import io.meshdoctor.collector.MeshFacts;
+import io.meshdoctor.collector.MeshIntake;
 import io.meshdoctor.collector.live.LiveProgress;
+import io.meshdoctor.collector.probe.ProbeResult;
 import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.Diagnostician;
 import io.meshdoctor.engine.RuleBase;
@@ -13,13 +14,13 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Reads and diagnoses a mesh.
+ * Reads and diagnoses a mesh; once more where probes were run to decide what was undecided.
  *
  * @param reader reads the clusters of one mesh
  * @param rules makes ready the built-in rules and those of some directories
  */
 record MeshDiagnoser(
-    BiFunction<MeshSources, LiveProgress, MeshFacts> reader, Function<List<Path>, RuleBase> rules)
+    BiFunction<MeshSources, LiveProgress, MeshIntake> reader, Function<List<Path>, RuleBase> rules)
     implements Diagnoser {
 
   @Override
@@ -27,7 +28,19 @@ record MeshDiagnoser(
     // Neither needs the other, and each takes a good part of the time.
     var ready = CompletableFuture.supplyAsync(() -> rules.apply(directories).ready());
     var mesh = reader.apply(sources, progress);
-    return new Diagnostician(result(ready)).diagnose(mesh.mesh(), mesh.facts());
+    var facts = mesh.facts();
+    var diagnostician = new Diagnostician(result(ready));
+    var diagnosis = diagnostician.diagnose(facts.mesh(), facts.facts());
+    var results =
+        sources
+            .probes()
+            .map(probes -> probes.run(diagnosis, facts.facts(), mesh.live()))
+            .orElse(List.of());
+    if (results.stream().noneMatch(ProbeResult::isRun)) {
+      return diagnosis;
+    }
+    results.forEach(result -> result.addTo(mesh));
+    return diagnostician.diagnose(facts.mesh(), mesh.facts().facts());
   }
 
   private static <T> T result(CompletableFuture<T> future) {

@@ -1,6 +1,5 @@
 package io.meshdoctor.cli;
 
-import io.meshdoctor.collector.MeshFacts;
 import io.meshdoctor.collector.MeshIntake;
 import io.meshdoctor.collector.UnreadableInputException;
 import io.meshdoctor.collector.live.LiveOptions;
@@ -15,8 +14,10 @@ import java.util.Optional;
  *
  * @param bundles what was recorded
  * @param live which live clusters there are beside that; absent for none
+ * @param probes what to decide more with, once they are read; absent where nothing may be run
  */
-record MeshSources(List<Path> bundles, Optional<LiveOptions> live) {
+record MeshSources(
+    List<Path> bundles, Optional<LiveOptions> live, Optional<GuidedProbes> probes) {
 
   /**
    * Reads all clusters.
@@ -24,10 +25,11 @@ record MeshSources(List<Path> bundles, Optional<LiveOptions> live) {
    * @param progress sees how far the live ones are
    * @throws UnreadableInputException if one of the bundles or the kubeconfig cannot be used
    */
-  MeshFacts read(LiveProgress progress) {
+  MeshIntake read(LiveProgress progress) {
     var intake = new MeshIntake();
     intake.bundles(bundles);
     live.ifPresent(options -> new LiveReader(options, progress).read(intake));
-    return intake.facts();
+    progress.end();
+    return intake;
   }
 }

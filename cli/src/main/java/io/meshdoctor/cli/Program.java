@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param progressWidth how many characters a line has where progress is watched; 0 if nobody does
  * @param environment environment variables
  * @param diagnoser diagnoses one mesh
+ * @param world the clusters that are probed
  * @param rules makes ready the built-in rules and those of some directories
  */
 record Program(
@@ -22,4 +23,5 @@ record Program(
     int progressWidth,
     Map<String, String> environment,
     Diagnoser diagnoser,
+    ProbeWorld world,
     Function<List<Path>, RuleBase> rules) {}

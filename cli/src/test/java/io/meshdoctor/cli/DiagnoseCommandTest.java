@@ -148,6 +148,21 @@ class DiagnoseCommandTest {
                 .withProxies(List.of("shop"), List.of("shop/web")));
   }
 
+  @Test
+  void probes_only_when_asked_to_and_only_live_clusters() {
+    var recorded = Run.of("diagnose", "--bundle=x", "--probe");
+    var access = Run.of("diagnose", "--check-access", "--probe");
+
+    assertThat(asked("diagnose").probes()).isEmpty();
+    assertThat(asked("diagnose", "--probe").probes()).isPresent();
+    assertThat(asked("diagnose", "--probe", "--context=a", "--bundle=x").probes()).isPresent();
+    assertThat(recorded.status()).isEqualTo(2);
+    assertThat(recorded.err())
+        .contains("--probe tests live clusters; leave it out, or add --context");
+    assertThat(access.status()).isEqualTo(2);
+    assertThat(access.err()).contains("leave out --probe");
+  }
+
   @ParameterizedTest
   @CsvSource({"45,45", "30s,30", "2m,120", "1h,3600"})
   void knows_times(String time, int seconds) {

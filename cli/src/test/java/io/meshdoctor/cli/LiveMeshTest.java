@@ -260,7 +260,13 @@ class LiveMeshTest {
   void shows_progress_where_somebody_watches() {
     var watched =
         new Program(
-            "meshdoctor", Terminal.NONE, 80, Map.of(), PROGRAM.diagnoser(), PROGRAM.rules());
+            "meshdoctor",
+            Terminal.NONE,
+            80,
+            Map.of(),
+            PROGRAM.diagnoser(),
+            PROGRAM.world(),
+            PROGRAM.rules());
 
     var run = Run.of(watched, "diagnose", "--kubeconfig=" + kubeconfig);
 

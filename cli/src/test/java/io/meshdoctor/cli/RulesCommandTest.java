@@ -106,6 +106,7 @@ class RulesCommandTest {
             (sources, progress, rules) -> {
               throw new IllegalStateException("This command diagnoses nothing.");
             },
+            ProbeWorld.LIVE,
             directories -> {
               asked.addAll(directories);
               return Run.RULES;
