@@ -103,6 +103,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     var diagnosis =
         diagnosis(
             new MeshSources(bundles, options, options.filter(of -> probed).map(this::probes)));
+    CredentialWarning.of(diagnosis).ifPresent(this::warn);
     output.write(diagnosis, common.audience(program));
     return ExitStatus.of(diagnosis, failOn.severity()).code();
   }
@@ -111,6 +112,12 @@ final class DiagnoseCommand implements Callable<Integer> {
     try (var progress = progress()) {
       return program.diagnoser().diagnose(sources, progress, rules.directories());
     }
+  }
+
+  private void warn(String message) {
+    var err = spec.commandLine().getErr();
+    err.println("meshdoctor: warning: " + message);
+    err.flush();
   }
 
   private GuidedProbes probes(LiveOptions options) {

@@ -40,6 +40,20 @@ class DiagnoseCommandTest {
   }
 
   @Test
+  void warns_of_credentials_in_a_recording_whatever_the_format() {
+    var one = Run.of(Diagnoses.withCredentials(1), "diagnose", "--bundle=x", "-o", "json");
+    var three = Run.of(Diagnoses.withCredentials(3), "diagnose", "--bundle=x");
+
+    assertThat(one.status()).isZero();
+    assertThat(one.out()).startsWith("{\n");
+    assertThat(one.err())
+        .isEqualTo("meshdoctor: warning: it holds tokens in file-1%n".formatted());
+    assertThat(three.err())
+        .isEqualTo(
+            "meshdoctor: warning: it holds tokens in file-1, and 2 files more%n".formatted());
+  }
+
+  @Test
   void writes_one_report_to_a_file_and_prints_another() throws IOException {
     var file = directory.resolve("report.json");
 
