@@ -82,7 +82,9 @@ class LiveMeshTest {
     collect();
     var recorded = run("diagnose", "--bundle", bundle.toString(), "-o", "json");
 
-    assertThat(live.out()).contains("--read-secrets reads the rest");
+    assertThat(live.out())
+        .contains("--read-secrets reads the rest")
+        .contains("istiod of arn:cluster/green has no remote secret for blue");
     assertThat(recorded).isEqualTo(live);
   }
 

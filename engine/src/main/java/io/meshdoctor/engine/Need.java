@@ -129,12 +129,20 @@ record Need(String cluster, String kind, String subject) {
               "%s of %s%s".formatted(kind, cluster, subject.isEmpty() ? "" : " (" + subject + ")");
         };
     return unread.stream()
-        .filter(place -> place.cluster().equals(cluster) && place.what().equals(kind))
+        .filter(place -> place.cluster().equals(cluster) && place.what().equals(source()))
         .map(Unread::reason)
         .sorted()
         .findFirst()
         .map(reason -> what + ": " + reason)
         .orElse(what);
+  }
+
+  /** What has to be read for it. */
+  private String source() {
+    return switch (kind) {
+      case Listed.SECRET_METADATA, Listed.REMOTE_SECRETS, Listed.CA_SECRETS -> "Secret";
+      default -> kind;
+    };
   }
 
   /** Whether a probe would tell, and nothing else. */
@@ -188,9 +196,12 @@ record Need(String cluster, String kind, String subject) {
                   .map(place -> " --context=" + place.context())
                   .findFirst()
                   .orElse("");
+      case Listed.SECRET_METADATA -> "%s get secrets -A --show-labels".formatted(kubectl);
+      case Listed.CA_SECRETS ->
+          "%s -n %s get secrets cacerts istio-ca-secret -o json".formatted(kubectl, system);
       case "Namespace", "Node", "MutatingWebhookConfiguration" ->
           "%s get %s -o json".formatted(kubectl, Plurals.of(kind));
-      default -> "%s get %s -A -o json".formatted(kubectl, Plurals.of(kind));
+      default -> "%s get %s -A -o json".formatted(kubectl, Plurals.of(source()));
     };
   }
 }

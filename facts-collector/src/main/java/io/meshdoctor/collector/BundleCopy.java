@@ -103,8 +103,9 @@ public final class BundleCopy {
     for (var cluster : mesh.clusters().values()) {
       var listed =
           cluster.listed().stream()
-              .filter(all -> all.subject().isEmpty() && Kinds.all().contains(all.kind()))
+              .filter(all -> all.subject().isEmpty())
               .map(Listed::kind)
+              .filter(kind -> Kinds.ofResource(Kinds.resource(kind)).isPresent())
               .collect(Collectors.toCollection(TreeSet::new));
       if (cluster.secretNamesRead) {
         // the table is copied, and believed again as far as it was

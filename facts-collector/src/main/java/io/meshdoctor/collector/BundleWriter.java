@@ -1,6 +1,7 @@
 package io.meshdoctor.collector;
 
 import io.meshdoctor.collector.Layout.Place;
+import io.meshdoctor.facts.Listed;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -146,7 +147,11 @@ public final class BundleWriter implements AutoCloseable {
       String name, String context, String server, SortedSet<String> listed, List<Gap> gaps)
       throws IOException {
     document(path(name, "cluster.yaml"), headers.cluster(context, server, listed, gaps));
-    withoutObjects.put(path(name, "resources/"), new TreeSet<>(listed));
+    var kinds = new TreeSet<>(listed);
+    if (kinds.remove(Listed.SECRET_METADATA)) {
+      kinds.add("Secret");
+    }
+    withoutObjects.put(path(name, "resources/"), kinds);
   }
 
   /**

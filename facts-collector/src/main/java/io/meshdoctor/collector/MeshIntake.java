@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,9 +70,7 @@ public final class MeshIntake implements MeshSink {
 
   @Override
   public void listed(String cluster, String kind) {
-    var state = mesh.cluster(cluster);
-    state.listed(
-        kind, "", Origin.object(cluster, state.context, kind.toLowerCase(Locale.ROOT), "", "", ""));
+    mesh.cluster(cluster).listed(kind);
   }
 
   @Override
