@@ -33,12 +33,11 @@ final class ClusterOptions {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      defaultValue = "30s",
       converter = TimeConverter.class,
       description =
           "Time to read all clusters in, such as 45, 30s or 2m; what is not read then is said."
-              + " Default: ${DEFAULT-VALUE}.")
-  private Duration timeout;
+              + " Default: 30s.")
+  private @Nullable Duration timeout;
 
   @Option(
       names = "--read-secrets",
@@ -67,9 +66,9 @@ final class ClusterOptions {
     return !contexts.isEmpty() || kubeconfig != null;
   }
 
-  /** Whether the command line says what to ask live clusters for. */
+  /** Whether the command line says what to ask live clusters for, or how long. */
   boolean areNarrowed() {
-    return secretsRead || !namespaces.isEmpty() || !services.isEmpty();
+    return timeout != null || secretsRead || !namespaces.isEmpty() || !services.isEmpty();
   }
 
   /**
@@ -79,7 +78,13 @@ final class ClusterOptions {
    */
   LiveOptions options(Map<String, String> environment) {
     return new LiveOptions(
-        kubeconfig, contexts, timeout, secretsRead, namespaces, services, environment);
+        kubeconfig,
+        contexts,
+        timeout == null ? LiveOptions.TIMEOUT : timeout,
+        secretsRead,
+        namespaces,
+        services,
+        environment);
   }
 
   /** Reads a time: a number of seconds, or one with its unit. */

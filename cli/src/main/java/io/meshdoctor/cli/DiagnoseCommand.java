@@ -91,8 +91,8 @@ final class DiagnoseCommand implements Callable<Integer> {
     if (!live && clusters.areNarrowed()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--namespace, --service and --read-secrets are for live clusters; leave them out, or add"
-              + " --context");
+          "--timeout, --namespace, --service and --read-secrets are for live clusters; leave them"
+              + " out, or add --context");
     }
     if (!live && probed) {
       throw new ParameterException(

@@ -133,6 +133,18 @@ class LiveMeshTest {
   }
 
   @Test
+  void says_once_that_a_context_could_not_be_read() {
+    green.close();
+
+    var live = diagnose();
+    collect();
+    var recorded = run("diagnose", "--bundle", bundle.toString(), "-o", "json");
+
+    assertThat(live.out()).containsOnlyOnce("\"context arn:cluster/green\"");
+    assertThat(recorded).isEqualTo(live);
+  }
+
+  @Test
   void says_what_was_written_and_what_could_not_be_read() {
     var collect = collect();
 
@@ -242,12 +254,16 @@ class LiveMeshTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--namespace=shop", "--service=shop/web", "--read-secrets"})
+  @ValueSource(
+      strings = {"--namespace=shop", "--service=shop/web", "--read-secrets", "--timeout=30s"})
   void asks_no_recording_for_what_only_live_clusters_give(String option) {
     var run = run("diagnose", "--bundle=x", option);
+    var collect = run("collect", "--from-bundle=x", "-o" + bundle, option);
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("are for live clusters; leave them out, or add --context");
+    assertThat(collect.status()).isEqualTo(2);
+    assertThat(collect.err()).contains("are for live clusters; leave them out");
   }
 
   @Test
