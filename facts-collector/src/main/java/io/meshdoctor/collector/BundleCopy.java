@@ -99,7 +99,13 @@ public final class BundleCopy {
   }
 
   private void headers() throws IOException {
-    writer.mesh(mesh.name, mesh.systemNamespace, mesh.collectedAt);
+    writer.mesh(
+        mesh.name,
+        mesh.systemNamespace,
+        mesh.collectedAt,
+        mesh.unread().stream()
+            .map(unread -> new BundleWriter.Gap(unread.what(), unread.reason()))
+            .toList());
     for (var cluster : mesh.clusters().values()) {
       var listed =
           cluster.listed().stream()
@@ -125,9 +131,6 @@ public final class BundleCopy {
       if (unread.origin().equals(Origin.UNKNOWN)) {
         gaps.add(new BundleWriter.Gap(unread.what(), unread.reason()));
       }
-    }
-    for (var unread : mesh.unread()) {
-      gaps.add(new BundleWriter.Gap(unread.what(), unread.reason()));
     }
     return new ArrayList<>(gaps);
   }
