@@ -196,6 +196,9 @@ record Need(String cluster, String kind, String subject) {
                   .map(place -> " --context=" + place.context())
                   .findFirst()
                   .orElse("");
+      case Listed.KNOWN_CLUSTERS ->
+          "istioctl --context=%s remote-clusters  # then diagnose all of them together"
+              .formatted(home.map(Cluster::context).orElse(cluster));
       case Listed.SECRET_METADATA -> "%s get secrets -A --show-labels".formatted(kubectl);
       case Listed.CA_SECRETS ->
           "%s -n %s get secrets cacerts istio-ca-secret -o json".formatted(kubectl, system);

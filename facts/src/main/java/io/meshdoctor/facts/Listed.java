@@ -7,7 +7,7 @@ import java.util.Set;
  *
  * @param cluster operator's name of the cluster
  * @param kind Kubernetes kind ({@code Secret}, with what they hold), {@link #SECRET_METADATA},
- *     {@link #REMOTE_SECRETS}, {@link #CA_SECRETS}, debug endpoint of istiod ({@code clusterz}),
+ *     {@link #REMOTE_SECRETS}, {@link #CA_SECRETS}, {@link #KNOWN_CLUSTERS}, debug endpoint of istiod ({@code clusterz}),
  *     {@code discovery log}, page of Envoy ({@code Envoy clusters}) or kind of probe ({@code pod-
  *     connectivity}); one of {@link #KINDS}
  * @param subject pod that was asked, as {@code namespace/name}; of a probe, the cluster it went to;
@@ -34,6 +34,9 @@ public record Listed(String cluster, String kind, String subject, Origin origin)
 
   /** Secrets with a CA for istiod: what they hold, or that there are none. */
   public static final String CA_SECRETS = "CA secrets";
+
+  /** Every cluster that an istiod of the mesh is seen to read; derived, and the same for all. */
+  public static final String KNOWN_CLUSTERS = "clusters known to istiod";
 
   /** Every kind that a rule may ask for. */
   public static final Set<String> KINDS =
@@ -78,7 +81,8 @@ public record Listed(String cluster, String kind, String subject, Origin origin)
           "tcp",
           SECRET_METADATA,
           REMOTE_SECRETS,
-          CA_SECRETS);
+          CA_SECRETS,
+          KNOWN_CLUSTERS);
 
   @Override
   public String describe() {
