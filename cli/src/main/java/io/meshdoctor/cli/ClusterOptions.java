@@ -27,7 +27,7 @@ final class ClusterOptions {
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description = "Default: what KUBECONFIG names, or else ~/.kube/config.")
+      description = "The kubeconfig. Default: what KUBECONFIG names, or else ~/.kube/config.")
   private @Nullable Path kubeconfig;
 
   @Option(
@@ -35,22 +35,22 @@ final class ClusterOptions {
       paramLabel = "TIME",
       converter = TimeConverter.class,
       description =
-          "Time to read all clusters in, such as 45, 30s or 2m; what is not read then is said."
+          "Time to read all clusters in, such as 45, 30s or 2m; what was not read by then is listed."
               + " Default: 30s.")
   private @Nullable Duration timeout;
 
   @Option(
       names = "--read-secrets",
       description =
-          "Read what remote secrets and cacerts hold, not only their names. Keys and tokens are"
-              + " never kept.")
+          "Read what remote secrets and cacerts hold, not only their names and labels. Keys and"
+              + " tokens are never kept.")
   private boolean secretsRead;
 
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
       split = ",",
-      description = "Ask the proxies of this namespace, in place of a sample of all.")
+      description = "Ask the proxies of this namespace, instead of a sample of all proxies.")
   private List<String> namespaces = new ArrayList<>();
 
   @Option(
@@ -58,7 +58,7 @@ final class ClusterOptions {
       paramLabel = "NAMESPACE/NAME",
       split = ",",
       converter = ServiceConverter.class,
-      description = "Ask the proxies of this service in any case.")
+      description = "Ask the proxies of this service, beside those of the sample or of --namespace.")
   private List<String> services = new ArrayList<>();
 
   /** Whether the command line names live clusters. */

@@ -67,7 +67,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       names = "--probe",
       description =
           "Then run the active tests that decide what reading left undecided, and no others, by"
-              + " exec in pods that are there. Says first what it runs.")
+              + " exec in pods that are there. Says first what it runs; takes at most 2m more.")
   private boolean probed;
 
   @Mixin private OutputOptions output;

@@ -44,7 +44,10 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Says what it will run, then runs it by exec in pods that exist: requests through the mesh,"
           + " connections from pod to pod past all proxies, to the ports of east-west gateways, and"
-          + " to API servers as istiod reaches them. Creates nothing without --create."
+          + " to API servers as istiod reaches them. Creates nothing without --create.",
+      "",
+      "`${ROOT-COMMAND-NAME} diagnose --probe` runs only those that a diagnosis needs, and uses"
+          + " their results."
     },
     synopsisHeading = "%nUsage: ",
     sortOptions = false,
@@ -91,7 +94,10 @@ final class ProbeCommand implements Callable<Integer> {
               + " go; of more, each is probed from each. Default: all in which an istiod runs.")
   private List<String> contexts = new ArrayList<>();
 
-  @Option(names = "--kubeconfig", paramLabel = "FILE", description = "The kubeconfig.")
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "The kubeconfig. Default: what KUBECONFIG names, or else ~/.kube/config.")
   private @Nullable Path kubeconfig;
 
   @Option(

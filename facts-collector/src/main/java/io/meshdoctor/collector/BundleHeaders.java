@@ -15,10 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 record BundleHeaders(BundleRedactor redactor) {
 
   ObjectNode mesh(
-      String name,
-      String systemNamespace,
-      @Nullable Instant collectedAt,
-      Collection<Gap> gaps) {
+      String name, String systemNamespace, @Nullable Instant collectedAt, Collection<Gap> gaps) {
     var mesh = JsonNodeFactory.instance.objectNode();
     if (!name.isEmpty()) {
       mesh.put("name", redactor.text(name));

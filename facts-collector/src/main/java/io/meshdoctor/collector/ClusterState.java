@@ -61,8 +61,7 @@ final class ClusterState {
   /** Notes that everything of a kind was read of the whole cluster. */
   void listed(String kind) {
     var resource = kind.equals(Listed.SECRET_METADATA) ? SECRET : kind;
-    listed(
-        kind, "", Origin.object(name, context, resource.toLowerCase(Locale.ROOT), "", "", ""));
+    listed(kind, "", Origin.object(name, context, resource.toLowerCase(Locale.ROOT), "", "", ""));
   }
 
   /** Notes that a kind is said to have been read completely, for {@link #settleClaims}. */
@@ -128,8 +127,7 @@ final class ClusterState {
     if (unknown.isEmpty()) {
       listed(SECRET, "", origin);
     } else {
-      unread(
-          SECRET, "only the name of %s was read".formatted(String.join(", ", unknown)), origin);
+      unread(SECRET, "only the name of %s was read".formatted(String.join(", ", unknown)), origin);
     }
   }
 

@@ -104,7 +104,9 @@ final class SecretFacts {
             .allMatch(entry -> ids.target(cluster, secret, entry).isPresent());
   }
 
-  /** Whether it may be one that istiod made for itself, or lack something, for all that is known. */
+  /**
+   * Whether it may be one that istiod made for itself, or lack something, for all that is known.
+   */
   private boolean isUnknown(CaObject authority) {
     return !authority.dataRead()
         && authority.key().name().equals(SecretConverter.PLUGGED_CA)

@@ -657,7 +657,8 @@ class BundleReaderTest {
                     "clusters/c/resources/secrets.json",
                     "{")));
 
-    assertThat(listed(facts)).containsExactly("c: Secret metadata", "c: remote secrets", "c: CA secrets");
+    assertThat(listed(facts))
+        .containsExactly("c: Secret metadata", "c: remote secrets", "c: CA secrets");
     assertThat(listed(broken)).isEmpty();
   }
 

@@ -7,9 +7,9 @@ import java.util.Set;
  *
  * @param cluster operator's name of the cluster
  * @param kind Kubernetes kind ({@code Secret}, with what they hold), {@link #SECRET_METADATA},
- *     {@link #REMOTE_SECRETS}, {@link #CA_SECRETS}, {@link #KNOWN_CLUSTERS}, debug endpoint of istiod ({@code clusterz}),
- *     {@code discovery log}, page of Envoy ({@code Envoy clusters}) or kind of probe ({@code pod-
- *     connectivity}); one of {@link #KINDS}
+ *     {@link #REMOTE_SECRETS}, {@link #CA_SECRETS}, {@link #KNOWN_CLUSTERS}, debug endpoint of
+ *     istiod ({@code clusterz}), {@code discovery log}, page of Envoy ({@code Envoy clusters}) or
+ *     kind of probe ({@code pod- connectivity}); one of {@link #KINDS}
  * @param subject pod that was asked, as {@code namespace/name}; of a probe, the cluster it went to;
  *     empty where all of the cluster was read
  * @param origin where it was seen
