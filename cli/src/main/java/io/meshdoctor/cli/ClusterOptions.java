@@ -58,7 +58,8 @@ final class ClusterOptions {
       paramLabel = "NAMESPACE/NAME",
       split = ",",
       converter = ServiceConverter.class,
-      description = "Ask the proxies of this service, beside those of the sample or of --namespace.")
+      description =
+          "Ask the proxies of this service, beside those of the sample or of --namespace.")
   private List<String> services = new ArrayList<>();
 
   /** Whether the command line names live clusters. */

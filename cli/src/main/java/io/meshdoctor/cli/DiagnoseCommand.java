@@ -98,8 +98,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--probe tests live clusters; leave it out, or add --context");
     }
-    var options =
-        Optional.of(clusters.options(program.environment())).filter(of -> live);
+    var options = Optional.of(clusters.options(program.environment())).filter(of -> live);
     var diagnosis =
         diagnosis(
             new MeshSources(bundles, options, options.filter(of -> probed).map(this::probes)));

@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param live which live clusters there are beside that; absent for none
  * @param probes what to decide more with, once they are read; absent where nothing may be run
  */
-record MeshSources(
-    List<Path> bundles, Optional<LiveOptions> live, Optional<GuidedProbes> probes) {
+record MeshSources(List<Path> bundles, Optional<LiveOptions> live, Optional<GuidedProbes> probes) {
 
   /**
    * Reads all clusters.

@@ -46,8 +46,7 @@ class DiagnoseCommandTest {
 
     assertThat(one.status()).isZero();
     assertThat(one.out()).startsWith("{\n");
-    assertThat(one.err())
-        .isEqualTo("meshdoctor: warning: it holds tokens in file-1%n".formatted());
+    assertThat(one.err()).isEqualTo("meshdoctor: warning: it holds tokens in file-1%n".formatted());
     assertThat(three.err())
         .isEqualTo(
             "meshdoctor: warning: it holds tokens in file-1, and 2 files more%n".formatted());

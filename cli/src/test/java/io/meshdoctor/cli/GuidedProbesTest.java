@@ -99,7 +99,9 @@ class GuidedProbesTest {
   }
 
   private static void cluster(FakeApi api, String id) {
-    api.with("/api/v1/namespaces", """
+    api.with(
+        "/api/v1/namespaces",
+        """
         {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"istio-system"}}""");
     api.with(
         "/api/v1/pods",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshdoctor.collector.BundleReader;
 import io.meshdoctor.collector.probe.ProbeClusters;
-import io.meshdoctor.collector.probe.ProbeOptions;
 import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.Diagnosis.Undecided;
 import io.meshdoctor.engine.Diagnosis.WantedProbe;

@@ -32,7 +32,8 @@ record Run(int status, String out, String err) {
 
   /** Without environment variables, and with nobody who watches its progress. */
   static Program program(String name, Terminal terminal, Diagnoser diagnoser) {
-    return new Program(name, terminal, 0, Map.of(), diagnoser, ProbeWorld.LIVE, directories -> RULES);
+    return new Program(
+        name, terminal, 0, Map.of(), diagnoser, ProbeWorld.LIVE, directories -> RULES);
   }
 
   static Run of(Program program, String... arguments) {
