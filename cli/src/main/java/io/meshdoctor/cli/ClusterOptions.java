@@ -27,31 +27,30 @@ final class ClusterOptions {
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description = "Default: what KUBECONFIG names, or else ~/.kube/config.")
+      description = "The kubeconfig. Default: what KUBECONFIG names, or else ~/.kube/config.")
   private @Nullable Path kubeconfig;
 
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      defaultValue = "30s",
       converter = TimeConverter.class,
       description =
-          "Time to read all clusters in, such as 45, 30s or 2m; what is not read then is said."
-              + " Default: ${DEFAULT-VALUE}.")
-  private Duration timeout;
+          "Time to read all clusters in, such as 45, 30s or 2m; what was not read by then is listed."
+              + " Default: 30s.")
+  private @Nullable Duration timeout;
 
   @Option(
       names = "--read-secrets",
       description =
-          "Read what remote secrets and cacerts hold, not only their names. Keys and tokens are"
-              + " never kept.")
+          "Read what remote secrets and cacerts hold, not only their names and labels. Keys and"
+              + " tokens are never kept.")
   private boolean secretsRead;
 
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
       split = ",",
-      description = "Ask the proxies of this namespace, in place of a sample of all.")
+      description = "Ask the proxies of this namespace, instead of a sample of all proxies.")
   private List<String> namespaces = new ArrayList<>();
 
   @Option(
@@ -59,7 +58,8 @@ final class ClusterOptions {
       paramLabel = "NAMESPACE/NAME",
       split = ",",
       converter = ServiceConverter.class,
-      description = "Ask the proxies of this service in any case.")
+      description =
+          "Ask the proxies of this service, beside those of the sample or of --namespace.")
   private List<String> services = new ArrayList<>();
 
   /** Whether the command line names live clusters. */
@@ -67,9 +67,9 @@ final class ClusterOptions {
     return !contexts.isEmpty() || kubeconfig != null;
   }
 
-  /** Whether the command line says what to ask live clusters for. */
+  /** Whether the command line says what to ask live clusters for, or how long. */
   boolean areNarrowed() {
-    return secretsRead || !namespaces.isEmpty() || !services.isEmpty();
+    return timeout != null || secretsRead || !namespaces.isEmpty() || !services.isEmpty();
   }
 
   /**
@@ -79,7 +79,13 @@ final class ClusterOptions {
    */
   LiveOptions options(Map<String, String> environment) {
     return new LiveOptions(
-        kubeconfig, contexts, timeout, secretsRead, namespaces, services, environment);
+        kubeconfig,
+        contexts,
+        timeout == null ? LiveOptions.TIMEOUT : timeout,
+        secretsRead,
+        namespaces,
+        services,
+        environment);
   }
 
   /** Reads a time: a number of seconds, or one with its unit. */

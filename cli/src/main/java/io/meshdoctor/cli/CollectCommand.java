@@ -65,7 +65,7 @@ final class CollectCommand implements Callable<Integer> {
       names = "--redact-names",
       description =
           "Give other names to clusters, namespaces, workloads, services and nodes, in this bundle"
-              + " always the same.")
+              + " always the same. A name of at most five digits stays, for it may be a port.")
   private boolean namesRedacted;
 
   @Option(
@@ -88,6 +88,12 @@ final class CollectCommand implements Callable<Integer> {
     if (!sources.isEmpty() && clusters.areNamed()) {
       throw new ParameterException(
           spec.commandLine(), "a bundle is of live clusters or of recordings; leave out one");
+    }
+    if (!sources.isEmpty() && clusters.areNarrowed()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--timeout, --namespace, --service and --read-secrets are for live clusters; leave them"
+              + " out");
     }
     if (Files.isDirectory(output)) {
       throw new UsageException("%s is a directory; name a file".formatted(output));

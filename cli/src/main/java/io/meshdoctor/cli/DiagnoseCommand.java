@@ -2,12 +2,11 @@ package io.meshdoctor.cli;
 
 import io.meshdoctor.collector.live.AccessReview;
 import io.meshdoctor.collector.live.AccessReview.Answer;
+import io.meshdoctor.collector.live.LiveOptions;
 import io.meshdoctor.collector.live.LiveReader;
 import io.meshdoctor.engine.Diagnosis;
-import io.meshdoctor.engine.Diagnostician;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Spec;
       "",
       "Reads the clusters of one mesh, live or what was recorded of them or both, and reports each"
           + " root cause with the facts that it follows from, where they were seen, and how to mend"
-          + " it. Nothing is ever changed. Without --bundle and --context, all clusters of the"
+          + " it. Nothing is ever changed, and nothing is run without --probe. Without --bundle and --context, all clusters of the"
           + " kubeconfig in which istiod runs are read."
     },
     synopsisHeading = "%nUsage: ",
@@ -33,6 +32,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ${ROOT-COMMAND-NAME} diagnose --context east --context west",
+      "  ${ROOT-COMMAND-NAME} diagnose --context east --context west --probe",
       "  ${ROOT-COMMAND-NAME} diagnose --check-access",
       "  ${ROOT-COMMAND-NAME} diagnose --bundle recorded.tar.gz",
       "  ${ROOT-COMMAND-NAME} diagnose --bundle recorded.tar.gz --ledger",
@@ -60,6 +60,13 @@ final class DiagnoseCommand implements Callable<Integer> {
               + " ruled out and by which facts, or is undecided and what decides it.")
   private boolean accounted;
 
+  @Option(
+      names = "--probe",
+      description =
+          "Then run the active tests that decide what reading left undecided, and no others, by"
+              + " exec in pods that are there. Says first what it runs; takes at most 2m more.")
+  private boolean probed;
+
   @Mixin private OutputOptions output;
 
   @Mixin private FailOnOption failOn;
@@ -77,28 +84,44 @@ final class DiagnoseCommand implements Callable<Integer> {
       return checkAccess().code();
     }
     output.check();
-    var diagnosis = diagnosis(sources.sources(program.environment()));
+    if (probed && !sources.areLive()) {
+      throw new ParameterException(
+          spec.commandLine(), "--probe tests live clusters; leave it out, or add --context");
+    }
+    var from = sources.sources(program.environment());
+    var diagnosis = diagnosis(probed ? from.deciding(this::probes) : from);
+    CredentialWarning.of(diagnosis).ifPresent(this::warn);
     output.write(diagnosis, common.audience(program));
     return ExitStatus.of(diagnosis, failOn.severity()).code();
   }
 
   private Diagnosis diagnosis(MeshSources from) {
     try (var progress = progress()) {
-      if (!accounted) {
-        return program.diagnoser().diagnose(from, progress, rules.directories());
-      }
-      var examined =
-          program.examiner().examine(from, progress, rules.directories(), UnaryOperator.identity());
-      return new Diagnostician(examined.rules())
-          .accounting()
-          .diagnose(examined.mesh().mesh(), examined.mesh().facts());
+      return program.diagnoser().diagnose(from, progress, rules.directories(), accounted);
     }
+  }
+
+  private void warn(String message) {
+    var err = spec.commandLine().getErr();
+    err.println("meshdoctor: warning: " + message);
+    err.flush();
+  }
+
+  private GuidedProbes probes(LiveOptions options) {
+    return new GuidedProbes(
+        () -> program.world().clusters(options.withTimeout(ProbeCommand.TIME)),
+        ProbeCommand.TIME,
+        spec.commandLine().getErr());
   }
 
   private ExitStatus checkAccess() {
     if (sources.haveBundles()) {
       throw new ParameterException(
           spec.commandLine(), "--check-access asks live clusters; leave out --bundle");
+    }
+    if (probed) {
+      throw new ParameterException(
+          spec.commandLine(), "--check-access only asks what may be read; leave out --probe");
     }
     if (output.isGiven()) {
       throw new ParameterException(

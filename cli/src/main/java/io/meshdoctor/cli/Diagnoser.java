@@ -15,6 +15,8 @@ interface Diagnoser {
    * @param sources where it is read
    * @param progress sees how far reading is
    * @param rules directories of rules beside the built-in ones
+   * @param accounting whether the diagnosis has a ledger
    */
-  Diagnosis diagnose(MeshSources sources, LiveProgress progress, List<Path> rules);
+  Diagnosis diagnose(
+      MeshSources sources, LiveProgress progress, List<Path> rules, boolean accounting);
 }

@@ -1,6 +1,6 @@
 package io.meshdoctor.cli;
 
-import io.meshdoctor.collector.MeshFacts;
+import io.meshdoctor.collector.MeshIntake;
 import io.meshdoctor.collector.live.LiveProgress;
 import io.meshdoctor.engine.RuleBase;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ interface Examiner {
    * @param rules the built-in rules and those of users
    * @param mesh what was read
    */
-  record Examined(RuleBase rules, MeshFacts mesh) {}
+  record Examined(RuleBase rules, MeshIntake mesh) {}
 
   /**
    * Reads one mesh.

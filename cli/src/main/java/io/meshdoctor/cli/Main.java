@@ -47,6 +47,7 @@ public final class Main {
         environment,
         doctor,
         doctor,
+        ProbeWorld.LIVE,
         rules);
   }
 
@@ -98,7 +99,7 @@ public final class Main {
     commands.put("next", () -> withStatus(new NextCommand(program, common)));
     commands.put("collect", () -> command(new CollectCommand(program)));
     commands.put("explain", () -> command(new ExplainCommand(program, common)));
-    commands.put("probe", () -> command(new ProbeCommand(ProbeWorld.LIVE)));
+    commands.put("probe", () -> command(new ProbeCommand(program.world())));
     commands.put("rules", () -> rules(program, common));
     return commands;
   }

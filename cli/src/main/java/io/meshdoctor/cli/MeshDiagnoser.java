@@ -1,7 +1,8 @@
 package io.meshdoctor.cli;
 
-import io.meshdoctor.collector.MeshFacts;
+import io.meshdoctor.collector.MeshIntake;
 import io.meshdoctor.collector.live.LiveProgress;
+import io.meshdoctor.collector.probe.ProbeResult;
 import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.Diagnostician;
 import io.meshdoctor.engine.RuleBase;
@@ -14,20 +15,34 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads and diagnoses a mesh.
+ * Reads and diagnoses a mesh; once more where probes were run to decide what was undecided.
  *
  * @param reader reads the clusters of one mesh
  * @param rules makes ready the built-in rules and those of some directories
  */
 record MeshDiagnoser(
-    BiFunction<MeshSources, LiveProgress, MeshFacts> reader, Function<List<Path>, RuleBase> rules)
+    BiFunction<MeshSources, LiveProgress, MeshIntake> reader, Function<List<Path>, RuleBase> rules)
     implements Diagnoser, Examiner {
 
   @Override
-  public Diagnosis diagnose(MeshSources sources, LiveProgress progress, List<Path> directories) {
+  public Diagnosis diagnose(
+      MeshSources sources, LiveProgress progress, List<Path> directories, boolean accounting) {
     var examined = examine(sources, progress, directories, UnaryOperator.identity());
-    return new Diagnostician(examined.rules())
-        .diagnose(examined.mesh().mesh(), examined.mesh().facts());
+    var plain = new Diagnostician(examined.rules());
+    var diagnostician = accounting ? plain.accounting() : plain;
+    var mesh = examined.mesh();
+    var facts = mesh.facts();
+    var diagnosis = diagnostician.diagnose(facts.mesh(), facts.facts());
+    var results =
+        sources
+            .probes()
+            .map(probes -> probes.run(diagnosis, facts.facts(), mesh.live()))
+            .orElse(List.of());
+    if (results.stream().noneMatch(ProbeResult::isRun)) {
+      return diagnosis;
+    }
+    results.forEach(result -> result.addTo(mesh));
+    return diagnostician.diagnose(facts.mesh(), mesh.facts().facts());
   }
 
   @Override

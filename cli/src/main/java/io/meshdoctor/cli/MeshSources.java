@@ -1,6 +1,5 @@
 package io.meshdoctor.cli;
 
-import io.meshdoctor.collector.MeshFacts;
 import io.meshdoctor.collector.MeshIntake;
 import io.meshdoctor.collector.UnreadableInputException;
 import io.meshdoctor.collector.live.LiveOptions;
@@ -10,14 +9,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where the clusters of one mesh are read.
  *
  * @param bundles what was recorded
  * @param live which live clusters there are beside that; absent for none
+ * @param probes what to decide more with, once they are read; absent where nothing may be run
  */
-record MeshSources(List<Path> bundles, Optional<LiveOptions> live) {
+record MeshSources(List<Path> bundles, Optional<LiveOptions> live, Optional<GuidedProbes> probes) {
 
   /** The same; of live clusters, proxies of a namespace are asked besides those that are named. */
   MeshSources asking(String namespace) {
@@ -28,7 +29,13 @@ record MeshSources(List<Path> bundles, Optional<LiveOptions> live) {
               var namespaces = new LinkedHashSet<>(options.namespaces());
               namespaces.add(namespace);
               return options.withProxies(List.copyOf(namespaces), options.services());
-            }));
+            }),
+        probes);
+  }
+
+  /** The same; what is undecided once the live clusters are read is decided by probes. */
+  MeshSources deciding(Function<LiveOptions, GuidedProbes> deciding) {
+    return new MeshSources(bundles, live, live.map(deciding));
   }
 
   /**
@@ -37,10 +44,11 @@ record MeshSources(List<Path> bundles, Optional<LiveOptions> live) {
    * @param progress sees how far the live ones are
    * @throws UnreadableInputException if one of the bundles or the kubeconfig cannot be used
    */
-  MeshFacts read(LiveProgress progress) {
+  MeshIntake read(LiveProgress progress) {
     var intake = new MeshIntake();
     intake.bundles(bundles);
     live.ifPresent(options -> new LiveReader(options, progress).read(intake));
-    return intake.facts();
+    progress.end();
+    return intake;
   }
 }

@@ -14,7 +14,13 @@ import picocli.CommandLine.ScopeType;
     synopsisHeading = "%nUsage: ",
     sortOptions = false,
     commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n")
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ${ROOT-COMMAND-NAME} diagnose --context east --context west",
+      "  ${ROOT-COMMAND-NAME} explain MD301",
+      "  ${ROOT-COMMAND-NAME} diagnose --help"
+    })
 final class MeshdoctorCommand {
 
   @Option(

@@ -1,13 +1,11 @@
 package io.meshdoctor.cli;
 
 import io.meshdoctor.engine.Diagnosis;
-import io.meshdoctor.engine.Diagnostician;
 import io.meshdoctor.engine.report.NextJsonReport;
 import io.meshdoctor.engine.report.NextTextReport;
 import io.meshdoctor.engine.report.Report;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,11 +61,7 @@ final class NextCommand implements Callable<Integer> {
 
   private Diagnosis diagnosis(MeshSources from) {
     try (var progress = new ProgressLines(spec.commandLine().getErr(), program.progressWidth())) {
-      var examined =
-          program.examiner().examine(from, progress, rules.directories(), UnaryOperator.identity());
-      return new Diagnostician(examined.rules())
-          .accounting()
-          .diagnose(examined.mesh().mesh(), examined.mesh().facts());
+      return program.diagnoser().diagnose(from, progress, rules.directories(), true);
     }
   }
 

@@ -102,8 +102,8 @@ final class PathCommand implements Callable<Integer> {
     try (var progress = new ProgressLines(spec.commandLine().getErr(), program.progressWidth())) {
       var examined =
           program.examiner().examine(mesh, progress, rules.directories(), RuleBase::withHolds);
-      return new Diagnostician(examined.rules())
-          .trace(examined.mesh().mesh(), examined.mesh().facts(), from, to);
+      var facts = examined.mesh().facts();
+      return new Diagnostician(examined.rules()).trace(facts.mesh(), facts.facts(), from, to);
     } catch (UnknownPlaceException unknown) {
       throw new UsageException(unknown.getMessage());
     }

@@ -44,7 +44,10 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Says what it will run, then runs it by exec in pods that exist: requests through the mesh,"
           + " connections from pod to pod past all proxies, to the ports of east-west gateways, and"
-          + " to API servers as istiod reaches them. Creates nothing without --create."
+          + " to API servers as istiod reaches them. Creates nothing without --create.",
+      "",
+      "`${ROOT-COMMAND-NAME} diagnose --probe` runs only those that a diagnosis needs, and uses"
+          + " their results."
     },
     synopsisHeading = "%nUsage: ",
     sortOptions = false,
@@ -64,8 +67,9 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class ProbeCommand implements Callable<Integer> {
 
-  private static final Duration READING = LiveOptions.TIMEOUT;
-  private static final int SECONDS = 120;
+  /** Time for all probes of a run, where nothing else is said. */
+  static final Duration TIME = Duration.ofMinutes(2);
+
   private static final Duration READY = Duration.ofSeconds(60);
 
   private final ProbeWorld world;
@@ -90,7 +94,10 @@ final class ProbeCommand implements Callable<Integer> {
               + " go; of more, each is probed from each. Default: all in which an istiod runs.")
   private List<String> contexts = new ArrayList<>();
 
-  @Option(names = "--kubeconfig", paramLabel = "FILE", description = "The kubeconfig.")
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "The kubeconfig. Default: what KUBECONFIG names, or else ~/.kube/config.")
   private @Nullable Path kubeconfig;
 
   @Option(
@@ -119,9 +126,10 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Option(
       names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "Time for the whole run. Default: ${DEFAULT-VALUE}.")
-  private int seconds = SECONDS;
+      paramLabel = "TIME",
+      converter = ClusterOptions.TimeConverter.class,
+      description = "Time for the whole run, such as 45, 30s or 2m. Default: 2m.")
+  private Duration time = TIME;
 
   @Option(
       names = "--read-secrets",
@@ -160,15 +168,12 @@ final class ProbeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    var end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-    var reading = Duration.ofSeconds(Math.min(seconds, READING.toSeconds()));
+    var end = System.nanoTime() + time.toNanos();
+    var reading = time.compareTo(LiveOptions.TIMEOUT) < 0 ? time : LiveOptions.TIMEOUT;
     var mesh = world.facts(live(reading), bundles);
     var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-    var clusters = world.clusters(live(left));
-    try {
+    try (var clusters = world.clusters(live(left))) {
       return probe(mesh.facts(), clusters, left);
-    } finally {
-      close(clusters);
     }
   }
 
@@ -279,10 +284,8 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (seconds < 1 || attempts < 1 || attempts > ProbeOptions.MOST_ATTEMPTS) {
-      throw wrong(
-          "--timeout is at least 1, and --attempts from 1 to %d"
-              .formatted(ProbeOptions.MOST_ATTEMPTS));
+    if (attempts < 1 || attempts > ProbeOptions.MOST_ATTEMPTS) {
+      throw wrong("--attempts is from 1 to %d".formatted(ProbeOptions.MOST_ATTEMPTS));
     }
     if (!client.isEmpty() && !client.matches("[a-z0-9-]+/[a-z0-9.-]+")) {
       throw wrong("--from is the namespace and the name of a pod, such as shop/client-0");
@@ -306,16 +309,6 @@ final class ProbeCommand implements Callable<Integer> {
 
   private List<ProbeKind> kindsOrAll() {
     return kinds.isEmpty() ? List.of(ProbeKind.values()) : kinds;
-  }
-
-  private static void close(ProbeClusters clusters) {
-    if (clusters instanceof AutoCloseable open) {
-      try {
-        open.close();
-      } catch (Exception failed) {
-        throw new IllegalStateException("Clusters could not be closed.", failed);
-      }
-    }
   }
 
   /**

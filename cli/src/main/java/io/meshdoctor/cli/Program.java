@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param environment environment variables
  * @param diagnoser diagnoses one mesh
  * @param examiner reads one mesh for other questions
+ * @param world the clusters that are probed
  * @param rules makes ready the built-in rules and those of some directories
  */
 record Program(
@@ -24,4 +25,5 @@ record Program(
     Map<String, String> environment,
     Diagnoser diagnoser,
     Examiner examiner,
+    ProbeWorld world,
     Function<List<Path>, RuleBase> rules) {}

@@ -62,13 +62,19 @@ final class ProgressLines implements LiveProgress, AutoCloseable {
     return text.length() < width ? text : text.substring(0, width - 1);
   }
 
-  /** Takes the lines away; what comes late is not shown. */
+  /** {@inheritDoc} Takes the lines away. */
   @Override
-  public synchronized void close() {
+  public synchronized void end() {
     if (!closed && !lines.isEmpty()) {
       err.print("\u001b[%dA\r%s".formatted(lines.size(), ERASE_BELOW));
       err.flush();
     }
     closed = true;
+  }
+
+  /** Takes the lines away, whatever became of the run. */
+  @Override
+  public void close() {
+    end();
   }
 }

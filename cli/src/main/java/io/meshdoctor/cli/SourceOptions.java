@@ -33,6 +33,11 @@ final class SourceOptions {
     return !bundles.isEmpty();
   }
 
+  /** Whether live clusters are read. */
+  boolean areLive() {
+    return bundles.isEmpty() || clusters.areNamed();
+  }
+
   ClusterOptions clusters() {
     return clusters;
   }
@@ -43,14 +48,15 @@ final class SourceOptions {
    * @param environment environment variables
    */
   MeshSources sources(Map<String, String> environment) {
-    var live = bundles.isEmpty() || clusters.areNamed();
-    if (!live && clusters.areNarrowed()) {
+    if (!areLive() && clusters.areNarrowed()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--namespace, --service and --read-secrets are for live clusters; leave them out, or add"
-              + " --context");
+          "--timeout, --namespace, --service and --read-secrets are for live clusters; leave them"
+              + " out, or add --context");
     }
     return new MeshSources(
-        bundles, live ? Optional.of(clusters.options(environment)) : Optional.empty());
+        bundles,
+        areLive() ? Optional.of(clusters.options(environment)) : Optional.empty(),
+        Optional.empty());
   }
 }

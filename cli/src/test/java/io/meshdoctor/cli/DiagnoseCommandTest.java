@@ -40,6 +40,19 @@ class DiagnoseCommandTest {
   }
 
   @Test
+  void warns_of_credentials_in_a_recording_whatever_the_format() {
+    var one = Run.of(Diagnoses.withCredentials(1), "diagnose", "--bundle=x", "-o", "json");
+    var three = Run.of(Diagnoses.withCredentials(3), "diagnose", "--bundle=x");
+
+    assertThat(one.status()).isZero();
+    assertThat(one.out()).startsWith("{\n");
+    assertThat(one.err()).isEqualTo("meshdoctor: warning: it holds tokens in file-1%n".formatted());
+    assertThat(three.err())
+        .isEqualTo(
+            "meshdoctor: warning: it holds tokens in file-1, and 2 files more%n".formatted());
+  }
+
+  @Test
   void writes_one_report_to_a_file_and_prints_another() throws IOException {
     var file = directory.resolve("report.json");
 
@@ -148,6 +161,21 @@ class DiagnoseCommandTest {
                 .withProxies(List.of("shop"), List.of("shop/web")));
   }
 
+  @Test
+  void probes_only_when_asked_to_and_only_live_clusters() {
+    var recorded = Run.of("diagnose", "--bundle=x", "--probe");
+    var access = Run.of("diagnose", "--check-access", "--probe");
+
+    assertThat(asked("diagnose").probes()).isEmpty();
+    assertThat(asked("diagnose", "--probe").probes()).isPresent();
+    assertThat(asked("diagnose", "--probe", "--context=a", "--bundle=x").probes()).isPresent();
+    assertThat(recorded.status()).isEqualTo(2);
+    assertThat(recorded.err())
+        .contains("--probe tests live clusters; leave it out, or add --context");
+    assertThat(access.status()).isEqualTo(2);
+    assertThat(access.err()).contains("leave out --probe");
+  }
+
   @ParameterizedTest
   @CsvSource({"45,45", "30s,30", "2m,120", "1h,3600"})
   void knows_times(String time, int seconds) {
@@ -180,7 +208,7 @@ class DiagnoseCommandTest {
   private static MeshSources asked(String... arguments) {
     List<MeshSources> asked = new ArrayList<>();
     Diagnoser diagnoser =
-        (sources, progress, rules) -> {
+        (sources, progress, rules, accounting) -> {
           asked.add(sources);
           return Diagnoses.healthy();
         };
@@ -198,7 +226,7 @@ class DiagnoseCommandTest {
   void passes_on_where_more_rules_are() {
     List<Path> asked = new ArrayList<>();
     Diagnoser diagnoser =
-        (sources, progress, rules) -> {
+        (sources, progress, rules, accounting) -> {
           asked.addAll(rules);
           return Diagnoses.healthy();
         };
@@ -211,7 +239,7 @@ class DiagnoseCommandTest {
   @Test
   void says_in_one_line_that_the_input_cannot_be_read() {
     Diagnoser diagnoser =
-        (sources, progress, rules) -> {
+        (sources, progress, rules, accounting) -> {
           throw new UnreadableInputException("x is no bundle; name a directory or a .tar.gz");
         };
 
@@ -235,7 +263,9 @@ class DiagnoseCommandTest {
     var terminal = new Terminal(true, true, 80);
     var program =
         Run.program(
-            "meshdoctor", terminal, (sources, progress, rules) -> Diagnoses.with(Severity.ERROR));
+            "meshdoctor",
+            terminal,
+            (sources, progress, rules, accounting) -> Diagnoses.with(Severity.ERROR));
 
     var coloured = Run.of(program, "diagnose", "--bundle=x");
     var plain = Run.of(program, "diagnose", "--bundle=x", "--no-color");

@@ -13,6 +13,7 @@ import io.meshdoctor.facts.Stage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Diagnoses that say no more than commands look at. */
 final class Diagnoses {
@@ -38,19 +39,31 @@ final class Diagnoses {
     return of(faulty ? Verdict.FAULTY : Verdict.HEALTHY, causes(causes), List.of());
   }
 
-  private static List<Conclusion> causes(Severity... severities) {
-    return Arrays.stream(severities).map(Diagnoses::cause).toList();
+  /** Healthy, of recordings of which so many files hold credentials. */
+  static Diagnosis withCredentials(int files) {
+    return of(
+        Verdict.HEALTHY,
+        IntStream.rangeClosed(1, files)
+            .mapToObj(file -> cause("MD902", Severity.INFO, "it holds tokens in file-" + file))
+            .toList(),
+        List.of());
   }
 
-  private static Conclusion cause(Severity severity) {
+  private static List<Conclusion> causes(Severity... severities) {
+    return Arrays.stream(severities)
+        .map(severity -> cause("MD301", severity, "it is broken"))
+        .toList();
+  }
+
+  private static Conclusion cause(String code, Severity severity, String message) {
     var finding =
         new Finding(
-            "MD301",
+            code,
             "title",
             severity,
             Confidence.CERTAIN,
             Stage.DISCOVERY,
-            "it is broken",
+            message,
             new Scope(Scope.ANY, Scope.ANY, Scope.ANY, false),
             List.of(),
             false,

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 class FailuresTest {
 
   private static final Diagnoser BROKEN =
-      (sources, progress, rules) -> {
+      (sources, progress, rules, accounting) -> {
         throw new IllegalStateException("The rule (roots differ) has no id.\nMaybe give it one.");
       };
 
   private static final Diagnoser QUOTING =
-      (sources, progress, rules) -> {
+      (sources, progress, rules, accounting) -> {
         Integer.parseInt("hunter2");
         return Diagnoses.healthy();
       };
@@ -50,7 +50,7 @@ class FailuresTest {
   @Test
   void says_how_to_go_on_when_memory_is_short() {
     Diagnoser hungry =
-        (sources, progress, rules) -> {
+        (sources, progress, rules, accounting) -> {
           throw new OutOfMemoryError();
         };
 

@@ -82,7 +82,9 @@ class LiveMeshTest {
     collect();
     var recorded = run("diagnose", "--bundle", bundle.toString(), "-o", "json");
 
-    assertThat(live.out()).contains("--read-secrets reads the rest");
+    assertThat(live.out())
+        .contains("--read-secrets reads the rest")
+        .contains("istiod of arn:cluster/green has no remote secret for blue");
     assertThat(recorded).isEqualTo(live);
   }
 
@@ -128,6 +130,18 @@ class LiveMeshTest {
     collect("--read-secrets");
 
     assertThat(blue.requests).isNotEmpty().allMatch(request -> request.startsWith("GET "));
+  }
+
+  @Test
+  void says_once_that_a_context_could_not_be_read() {
+    green.close();
+
+    var live = diagnose();
+    collect();
+    var recorded = run("diagnose", "--bundle", bundle.toString(), "-o", "json");
+
+    assertThat(live.out()).containsOnlyOnce("\"context arn:cluster/green\"");
+    assertThat(recorded).isEqualTo(live);
   }
 
   @Test
@@ -240,12 +254,16 @@ class LiveMeshTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--namespace=shop", "--service=shop/web", "--read-secrets"})
+  @ValueSource(
+      strings = {"--namespace=shop", "--service=shop/web", "--read-secrets", "--timeout=30s"})
   void asks_no_recording_for_what_only_live_clusters_give(String option) {
     var run = run("diagnose", "--bundle=x", option);
+    var collect = run("collect", "--from-bundle=x", "-o" + bundle, option);
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("are for live clusters; leave them out, or add --context");
+    assertThat(collect.status()).isEqualTo(2);
+    assertThat(collect.err()).contains("are for live clusters; leave them out");
   }
 
   @Test
@@ -266,6 +284,7 @@ class LiveMeshTest {
             Map.of(),
             PROGRAM.diagnoser(),
             PROGRAM.examiner(),
+            PROGRAM.world(),
             PROGRAM.rules());
 
     var run = Run.of(watched, "diagnose", "--kubeconfig=" + kubeconfig);

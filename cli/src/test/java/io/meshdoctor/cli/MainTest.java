@@ -10,7 +10,9 @@ class MainTest {
 
   private static final Program PLUGIN =
       Run.program(
-          "kubectl meshdoctor", Terminal.NONE, (sources, progress, rules) -> Diagnoses.healthy());
+          "kubectl meshdoctor",
+          Terminal.NONE,
+          (sources, progress, rules, accounting) -> Diagnoses.healthy());
 
   @Test
   void tells_its_version() {

@@ -3,11 +3,9 @@ package io.meshdoctor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meshdoctor.collector.MeshFacts;
+import io.meshdoctor.collector.MeshIntake;
 import io.meshdoctor.collector.live.LiveProgress;
 import io.meshdoctor.facts.Cluster;
-import io.meshdoctor.facts.Origin;
-import io.meshdoctor.facts.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +15,7 @@ import org.junit.jupiter.api.Test;
 class MeshDiagnoserTest {
 
   private static final MeshSources SOURCES =
-      new MeshSources(List.of(Path.of("a")), Optional.empty());
-
-  private static final MeshFacts PROD =
-      new MeshFacts(
-          "prod",
-          null,
-          List.of(
-              new Cluster(
-                  "oslo", "", Role.UNKNOWN, "", "", "", "istio-system", "", "", Origin.UNKNOWN)));
+      new MeshSources(List.of(Path.of("a")), Optional.empty(), Optional.empty());
 
   @Test
   void diagnoses_what_it_reads_with_the_rules_that_there_are() {
@@ -35,16 +25,16 @@ class MeshDiagnoserTest {
         new MeshDiagnoser(
             (sources, progress) -> {
               read.add(sources);
-              return PROD;
+              return mesh();
             },
             directories -> {
               loaded.addAll(directories);
               return Run.RULES;
             });
 
-    var diagnosis = diagnoser.diagnose(SOURCES, LiveProgress.NONE, List.of(Path.of("b")));
+    var diagnosis = diagnoser.diagnose(SOURCES, LiveProgress.NONE, List.of(Path.of("b")), false);
 
-    assertThat(diagnosis.mesh()).isEqualTo("prod");
+    assertThat(diagnosis.mesh()).isEqualTo("live");
     assertThat(diagnosis.clusters()).extracting(Cluster::name).containsExactly("oslo");
     assertThat(diagnosis.coverage().rules()).isEqualTo(Run.RULES.rules().size());
     assertThat(read).containsExactly(SOURCES);
@@ -55,13 +45,19 @@ class MeshDiagnoserTest {
   void fails_as_the_rules_do() {
     var diagnoser =
         new MeshDiagnoser(
-            (sources, progress) -> PROD,
+            (sources, progress) -> mesh(),
             directories -> {
               throw new IllegalArgumentException("two rules have one id");
             });
 
-    assertThatThrownBy(() -> diagnoser.diagnose(SOURCES, LiveProgress.NONE, List.of()))
+    assertThatThrownBy(() -> diagnoser.diagnose(SOURCES, LiveProgress.NONE, List.of(), false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("two rules have one id");
+  }
+
+  private static MeshIntake mesh() {
+    var mesh = new MeshIntake();
+    mesh.cluster("oslo", "oslo", "");
+    return mesh;
   }
 }

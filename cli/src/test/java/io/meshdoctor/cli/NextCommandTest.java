@@ -3,6 +3,7 @@ package io.meshdoctor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshdoctor.collector.BundleReader;
+import io.meshdoctor.engine.Diagnostician;
 import io.meshdoctor.facts.Listed;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -23,23 +24,20 @@ class NextCommandTest {
 
   /** A recording without what was read of some kinds. */
   private static Program without(String... kinds) {
-    var diagnoser =
-        new MeshDiagnoser(
-            (sources, progress) -> {
-              var mesh = BundleReader.read(sources.bundles());
-              return new io.meshdoctor.collector.MeshFacts(
-                  mesh.mesh(),
-                  mesh.collectedAt(),
-                  mesh.facts().stream()
-                      .filter(
-                          fact ->
-                              !(fact instanceof Listed listed)
-                                  || !List.of(kinds).contains(listed.kind()))
-                      .toList());
-            },
-            directories -> Run.RULES);
-    return new Program(
-        "meshdoctor", Terminal.NONE, 0, Map.of(), diagnoser, diagnoser, directories -> Run.RULES);
+    return Run.program(
+        "meshdoctor",
+        Terminal.NONE,
+        (sources, progress, rules, accounting) -> {
+          var mesh = BundleReader.read(sources.bundles());
+          var facts =
+              mesh.facts().stream()
+                  .filter(
+                      fact ->
+                          !(fact instanceof Listed listed)
+                              || !List.of(kinds).contains(listed.kind()))
+                  .toList();
+          return new Diagnostician(Run.RULES).accounting().diagnose(mesh.mesh(), facts);
+        });
   }
 
   @Test

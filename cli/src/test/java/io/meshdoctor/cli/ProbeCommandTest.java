@@ -3,31 +3,17 @@ package io.meshdoctor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshdoctor.collector.BundleReader;
-import io.meshdoctor.collector.MeshFacts;
-import io.meshdoctor.collector.live.LiveOptions;
-import io.meshdoctor.collector.probe.ProbeClient;
 import io.meshdoctor.collector.probe.ProbeClusters;
-import io.meshdoctor.collector.probe.ProbeOptions;
-import io.meshdoctor.collector.probe.ProbePod;
 import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.Diagnosis.Undecided;
 import io.meshdoctor.engine.Diagnosis.WantedProbe;
-import io.meshdoctor.facts.Cluster;
-import io.meshdoctor.facts.EastWestGateway;
-import io.meshdoctor.facts.Fact;
-import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Probe;
-import io.meshdoctor.facts.Role;
-import io.meshdoctor.facts.Workload;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -141,7 +127,7 @@ class ProbeCommandTest {
     assertThat(run("--kind=ping").err())
         .contains(
             "no kind of probe is called 'ping'; there are mesh-request, pod-connectivity, tcp");
-    assertThat(run("--attempts=0").err()).contains("--attempts from 1 to 100");
+    assertThat(run("--attempts=0").err()).contains("--attempts is from 1 to 100");
     assertThat(run("--from=web").err()).contains("--from is the namespace and the name of a pod");
     assertThat(run("--service=$(id):80").err()).contains("--service is a host, a port and a path");
     assertThat(run("--context=milan").err()).contains("there is no cluster of the context milan");
@@ -151,29 +137,58 @@ class ProbeCommandTest {
 
   @Test
   void a_guided_run_makes_only_probes_that_decide_something() {
-    var probes =
-        List.of(new WantedProbe("tcp", "oslo", "rome"), new WantedProbe("tcp", "oslo", "rome"));
-    var undecided =
-        new Undecided("MD518", "title", List.of("a probe"), List.of("meshdoctor probe"), probes);
-    var healthy = Diagnoses.healthy();
-    var diagnosis =
-        new Diagnosis(
-            healthy.mesh(),
-            healthy.verdict(),
-            healthy.clusters(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(undecided),
-            healthy.coverage());
     var err = new StringWriter();
-    var guided = new GuidedProbes(world, ProbeOptions.DEFAULTS, Duration.ofMinutes(1));
+    var guided = new GuidedProbes(() -> world, Duration.ofMinutes(1), new PrintWriter(err));
+    var tcp = new WantedProbe("tcp", "oslo", "rome");
 
-    var results = guided.run(diagnosis, world.mesh(), new PrintWriter(err));
+    var results = guided.run(wanting(tcp, tcp), world.mesh(), Set.of("oslo"));
 
     assertThat(results).singleElement().satisfies(result -> assertThat(result.ok()).isEqualTo(3));
-    assertThat(err.toString()).contains(COMMAND).contains("3/3  connected");
-    assertThat(guided.run(healthy, world.mesh(), new PrintWriter(err))).isEmpty();
+    assertThat(err.toString())
+        .startsWith("meshdoctor: runs what would decide more, by exec in pods that are there:\n")
+        .contains(COMMAND)
+        .contains("3/3  connected");
+    assertThat(world.closed).isEqualTo(1);
+  }
+
+  @Test
+  void a_guided_run_says_that_there_is_nothing_to_run() {
+    var err = new StringWriter();
+    var guided = new GuidedProbes(() -> world, Duration.ofMinutes(1), new PrintWriter(err));
+
+    assertThat(guided.run(Diagnoses.healthy(), world.mesh(), Set.of("oslo"))).isEmpty();
+    assertThat(err.toString())
+        .isEqualTo("meshdoctor: no probe would decide anything more; none is run\n");
+    assertThat(world.ran).isEmpty();
+  }
+
+  @Test
+  void a_guided_run_says_that_a_recorded_cluster_cannot_run_what_is_wanted() {
+    var err = new StringWriter();
+    var guided = new GuidedProbes(() -> world, Duration.ofMinutes(1), new PrintWriter(err));
+    var tcp = new WantedProbe("tcp", "oslo", "rome");
+
+    assertThat(guided.run(wanting(tcp), world.mesh(), Set.of("rome"))).isEmpty();
+    assertThat(err.toString())
+        .contains("none of the probes can be run that would decide more:")
+        .contains("cannot run tcp from oslo to rome: oslo is recorded, not live");
+    assertThat(world.ran).isEmpty();
+  }
+
+  private static Diagnosis wanting(WantedProbe... probes) {
+    var healthy = Diagnoses.healthy();
+    var undecided =
+        new Undecided(
+            "MD518", "title", List.of("a probe"), List.of("meshdoctor probe"), List.of(probes));
+    return new Diagnosis(
+        healthy.mesh(),
+        healthy.verdict(),
+        healthy.clusters(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(undecided),
+        healthy.coverage());
   }
 
   private Run run(String... arguments) {
@@ -188,126 +203,5 @@ class ProbeCommandTest {
             .setExecutionExceptionHandler(failures)
             .execute(arguments);
     return new Run(status, out.toString(), err.toString());
-  }
-
-  /** Two clusters, with a gateway in one and a pod with a proxy in the other. */
-  private static final class FakeWorld implements ProbeWorld, ProbeClusters {
-
-    final List<String> changes = new ArrayList<>();
-    final List<List<String>> ran = new ArrayList<>();
-    Ran end = new Ran(28, "0.012345", "");
-    boolean createsPods = true;
-    String answer = "";
-
-    List<Fact> mesh() {
-      return List.of(
-          cluster("oslo"),
-          cluster("rome"),
-          new Workload(
-              "oslo",
-              "shop",
-              "web",
-              "web-0",
-              1,
-              1,
-              true,
-              false,
-              "",
-              true,
-              "",
-              "",
-              "",
-              "",
-              false,
-              Map.of(),
-              null,
-              null,
-              Origin.UNKNOWN),
-          new EastWestGateway(
-              "rome",
-              "istio-system",
-              "gateway",
-              "LoadBalancer",
-              "n2",
-              "n2",
-              List.of("192.0.2.7"),
-              List.of(),
-              List.of(15443),
-              15443,
-              "",
-              false,
-              Map.of(),
-              1,
-              Map.of(),
-              Origin.UNKNOWN));
-    }
-
-    private static Cluster cluster(String name) {
-      return new Cluster(
-          name, name, Role.PRIMARY, "", "", "", "istio-system", name, "", Origin.UNKNOWN);
-    }
-
-    @Override
-    public MeshFacts facts(LiveOptions options, List<Path> bundles) {
-      return new MeshFacts("mesh", null, mesh());
-    }
-
-    @Override
-    public String answer() {
-      return answer;
-    }
-
-    @Override
-    public ProbeClusters clusters(LiveOptions options) {
-      return this;
-    }
-
-    @Override
-    public Optional<ProbePod> pod(String context, String namespace, String name) {
-      return Optional.of(
-          new ProbePod(
-              namespace,
-              name,
-              "10.0.0.1",
-              "main",
-              "app",
-              List.of(8080),
-              name.equals("web-0"),
-              false,
-              false,
-              true));
-    }
-
-    @Override
-    public Ran run(String context, ProbeClient client, List<String> command, Duration most) {
-      ran.add(command);
-      return end;
-    }
-
-    @Override
-    public void createNamespace(String context, String namespace) {
-      changes.add("namespace in " + context);
-    }
-
-    @Override
-    public void createPod(
-        String context,
-        String namespace,
-        String name,
-        String image,
-        int port,
-        Duration lifetime,
-        List<String> command)
-        throws IOException {
-      if (!createsPods) {
-        throw new IOException("forbidden (403)");
-      }
-      changes.add("pod in " + context);
-    }
-
-    @Override
-    public void deleteNamespace(String context, String namespace) {
-      changes.add("none in " + context);
-    }
   }
 }

@@ -103,12 +103,13 @@ class RulesCommandTest {
             Terminal.NONE,
             0,
             Map.of(),
-            (sources, progress, rules) -> {
+            (sources, progress, rules, accounting) -> {
               throw new IllegalStateException("This command diagnoses nothing.");
             },
             (sources, progress, rules, prepared) -> {
               throw new IllegalStateException("This command examines nothing.");
             },
+            ProbeWorld.LIVE,
             directories -> {
               asked.addAll(directories);
               return Run.RULES;

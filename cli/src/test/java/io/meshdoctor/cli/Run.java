@@ -15,7 +15,7 @@ record Run(int status, String out, String err) {
   /** Runs a command that diagnoses nothing. */
   static Run of(String... arguments) {
     return with(
-        (sources, progress, rules) -> {
+        (sources, progress, rules, accounting) -> {
           throw new IllegalStateException("This command diagnoses nothing.");
         },
         arguments);
@@ -23,7 +23,7 @@ record Run(int status, String out, String err) {
 
   /** Runs a command that gets this diagnosis of whatever it names. */
   static Run of(Diagnosis diagnosis, String... arguments) {
-    return with((sources, progress, rules) -> diagnosis, arguments);
+    return with((sources, progress, rules, accounting) -> diagnosis, arguments);
   }
 
   static Run with(Diagnoser diagnoser, String... arguments) {
@@ -39,6 +39,7 @@ record Run(int status, String out, String err) {
         Map.of(),
         diagnoser,
         new MeshDiagnoser(MeshSources::read, directories -> RULES),
+        ProbeWorld.LIVE,
         directories -> RULES);
   }
 

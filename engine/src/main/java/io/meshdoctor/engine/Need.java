@@ -141,7 +141,7 @@ record Need(String cluster, String kind, String subject) {
               "%s of %s%s".formatted(kind, cluster, subject.isEmpty() ? "" : " (" + subject + ")");
         };
     return unread.stream()
-        .filter(place -> place.cluster().equals(cluster) && place.what().equals(kind))
+        .filter(place -> place.cluster().equals(cluster) && place.what().equals(source()))
         .map(Unread::reason)
         .sorted()
         .findFirst()
@@ -152,6 +152,14 @@ record Need(String cluster, String kind, String subject) {
   /** Whether a page of a proxy would tell. */
   boolean isOfProxy() {
     return ENVOY_PAGES.contains(kind);
+  }
+
+  /** What has to be read for it. */
+  private String source() {
+    return switch (kind) {
+      case Listed.SECRET_METADATA, Listed.REMOTE_SECRETS, Listed.CA_SECRETS -> "Secret";
+      default -> kind;
+    };
   }
 
   /** Whether a probe would tell, and nothing else. */
@@ -215,9 +223,15 @@ record Need(String cluster, String kind, String subject) {
                   .map(place -> " --context=" + place.context())
                   .findFirst()
                   .orElse("");
+      case Listed.KNOWN_CLUSTERS ->
+          "istioctl --context=%s remote-clusters  # then diagnose all of them together"
+              .formatted(home.map(Cluster::context).orElse(cluster));
+      case Listed.SECRET_METADATA -> "%s get secrets -A --show-labels".formatted(kubectl);
+      case Listed.CA_SECRETS ->
+          "%s -n %s get secrets cacerts istio-ca-secret -o json".formatted(kubectl, system);
       case "Namespace", "Node", "MutatingWebhookConfiguration" ->
           "%s get %s -o json".formatted(kubectl, Plurals.of(kind));
-      default -> "%s get %s -A -o json".formatted(kubectl, Plurals.of(kind));
+      default -> "%s get %s -A -o json".formatted(kubectl, Plurals.of(source()));
     };
   }
 }

@@ -63,8 +63,8 @@ class CausesTest {
         - Listed: { cluster: east, kind: ConfigMap }
         - Listed: { cluster: north, kind: ConfigMap }
         - Listed: { cluster: west, kind: ConfigMap }
-        - Listed: { cluster: east, kind: Secret }
-        - Listed: { cluster: west, kind: Secret }
+        - Listed: { cluster: east, kind: CA secrets }
+        - Listed: { cluster: west, kind: CA secrets }
         - RootCertificate: { cluster: east, source: istio-ca-root-cert, fingerprint: aa }
         - RootCertificate: { cluster: north, source: istio-ca-root-cert, fingerprint: aa }
         - RootCertificate: { cluster: west, source: istio-ca-root-cert, fingerprint: bb }
@@ -90,7 +90,7 @@ class CausesTest {
         - Listed: { cluster: east, kind: ConfigMap }
         - Listed: { cluster: south, kind: ConfigMap }
         - Listed: { cluster: west, kind: ConfigMap }
-        - Listed: { cluster: west, kind: Secret }
+        - Listed: { cluster: west, kind: CA secrets }
         - RootCertificate: { cluster: east, source: istio-ca-root-cert, fingerprint: shared }
         - RootCertificate: { cluster: south, source: istio-ca-root-cert, fingerprint: foreign }
         - RootCertificate: { cluster: west, source: istio-ca-root-cert, fingerprint: old }
@@ -114,7 +114,7 @@ class CausesTest {
         - Cluster: { name: east, role: PRIMARY }
         - Cluster: { name: west, role: PRIMARY }
         - Listed: { cluster: west, kind: ConfigMap }
-        - Listed: { cluster: west, kind: Secret }
+        - Listed: { cluster: west, kind: CA secrets }
         - RootCertificate: { cluster: east, source: istio-ca-root-cert, fingerprint: shared }
         - RootCertificate: { cluster: west, source: istio-ca-root-cert, fingerprint: shared }
         - RootCertificate: { cluster: west, source: cacerts, fingerprint: foreign }

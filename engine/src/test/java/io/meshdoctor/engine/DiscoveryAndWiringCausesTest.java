@@ -47,6 +47,7 @@ class DiscoveryAndWiringCausesTest {
             - Cluster: { name: east, id: cluster1, role: PRIMARY, systemNamespace: istio-system }
             - Cluster: { name: west, id: cluster2, role: PRIMARY, systemNamespace: istio-system }
             - Listed: { cluster: east, kind: Secret }
+            - Listed: { cluster: east, kind: remote secrets }
             - RemoteSecret: { heldBy: east, namespace: istio-system, name: own, pointsTo: east, key: cluster1, keyMatches: true, label: "true", inSystemNamespace: true }
             """);
 
@@ -127,7 +128,7 @@ class DiscoveryAndWiringCausesTest {
             - Cluster: { name: east, id: cluster1, role: PRIMARY, systemNamespace: istio-system }
             - Cluster: { name: west, id: cluster2, role: REMOTE, systemNamespace: istio-system }
             - Serves: { controlPlane: east, cluster: west }
-            - Listed: { cluster: east, kind: Secret }
+            - Listed: { cluster: east, kind: remote secrets }
             - ProxyCertificates: { cluster: west, namespace: shop, pod: cart-a }
             - Probe: { kind: mesh-request, from: west, host: a.b, service: a.b.svc.cluster.local, attempts: 2, failure: UNAVAILABLE }
             """);

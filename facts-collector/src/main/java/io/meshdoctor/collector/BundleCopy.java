@@ -99,12 +99,19 @@ public final class BundleCopy {
   }
 
   private void headers() throws IOException {
-    writer.mesh(mesh.name, mesh.systemNamespace, mesh.collectedAt);
+    writer.mesh(
+        mesh.name,
+        mesh.systemNamespace,
+        mesh.collectedAt,
+        mesh.unread().stream()
+            .map(unread -> new BundleWriter.Gap(unread.what(), unread.reason()))
+            .toList());
     for (var cluster : mesh.clusters().values()) {
       var listed =
           cluster.listed().stream()
-              .filter(all -> all.subject().isEmpty() && Kinds.all().contains(all.kind()))
+              .filter(all -> all.subject().isEmpty())
               .map(Listed::kind)
+              .filter(kind -> Kinds.ofResource(Kinds.resource(kind)).isPresent())
               .collect(Collectors.toCollection(TreeSet::new));
       if (cluster.secretNamesRead) {
         // the table is copied, and believed again as far as it was
@@ -124,9 +131,6 @@ public final class BundleCopy {
       if (unread.origin().equals(Origin.UNKNOWN)) {
         gaps.add(new BundleWriter.Gap(unread.what(), unread.reason()));
       }
-    }
-    for (var unread : mesh.unread()) {
-      gaps.add(new BundleWriter.Gap(unread.what(), unread.reason()));
     }
     return new ArrayList<>(gaps);
   }

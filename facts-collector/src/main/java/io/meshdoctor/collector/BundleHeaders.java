@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record BundleHeaders(BundleRedactor redactor) {
 
-  ObjectNode mesh(String name, String systemNamespace, @Nullable Instant collectedAt) {
+  ObjectNode mesh(
+      String name, String systemNamespace, @Nullable Instant collectedAt, Collection<Gap> gaps) {
     var mesh = JsonNodeFactory.instance.objectNode();
     if (!name.isEmpty()) {
       mesh.put("name", redactor.text(name));
@@ -22,6 +23,9 @@ record BundleHeaders(BundleRedactor redactor) {
     mesh.put("systemNamespace", systemNamespace);
     if (collectedAt != null) {
       mesh.put("collectedAt", collectedAt.toString());
+    }
+    if (!gaps.isEmpty()) {
+      unread(gaps, mesh);
     }
     return mesh;
   }
@@ -37,13 +41,17 @@ record BundleHeaders(BundleRedactor redactor) {
     }
     var kinds = cluster.putArray("listed");
     listed.stream().map(Kinds::resource).forEach(kinds::add);
-    var unread = cluster.putArray("unread");
+    unread(gaps, cluster);
+    return cluster;
+  }
+
+  private void unread(Collection<Gap> gaps, ObjectNode header) {
+    var unread = header.putArray("unread");
     for (var gap : gaps) {
       unread
           .addObject()
           .put("source", redactor.text(gap.what()))
           .put("reason", redactor.text(gap.reason()));
     }
-    return cluster;
   }
 }

@@ -166,7 +166,7 @@ public final class BundleReader {
         mesh.unread(problem.path, problem.reason);
       } else {
         cluster.unread(problem.path, problem.reason, problem.origin(cluster.context));
-        cluster.notListed(problem.kinds);
+        cluster.lacksSomeOf(problem.kinds);
       }
     }
     cutShort.forEach(ClusterState::dropClaims);

@@ -172,7 +172,6 @@ public final class BundleSpool implements MeshSink, AutoCloseable {
     for (var part : List.copyOf(parts.values())) {
       synchronized (part) {
         part.objects.close();
-        part.gaps.addAll(gapsOfMesh);
         document(
             part.directory.resolve("cluster.yaml"),
             headers.cluster(part.context, part.server, part.listed, part.gaps));
@@ -184,7 +183,7 @@ public final class BundleSpool implements MeshSink, AutoCloseable {
     }
     document(
         directory.resolve("mesh.yaml"),
-        headers.mesh(MeshIntake.LIVE, MeshState.DEFAULT_NAMESPACE, startedAt));
+        headers.mesh(MeshIntake.LIVE, MeshState.DEFAULT_NAMESPACE, startedAt, gapsOfMesh));
     return BundleCopy.copy(List.of(directory), target, redactNames);
   }
 

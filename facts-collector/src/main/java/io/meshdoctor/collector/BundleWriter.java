@@ -1,6 +1,7 @@
 package io.meshdoctor.collector;
 
 import io.meshdoctor.collector.Layout.Place;
+import io.meshdoctor.facts.Listed;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -104,7 +106,20 @@ public final class BundleWriter implements AutoCloseable {
    * @param what a Kubernetes kind ({@code Secret}), or a path in the bundle
    * @param reason why, in a few words
    */
-  public record Gap(String what, String reason) {}
+  public record Gap(String what, String reason) {
+
+    /** One as {@code mesh.yaml} or {@code cluster.yaml} has it. */
+    static Gap of(JsonNode entry) {
+      var name =
+          entry.isObject()
+              ? entry.path("kind").asString(entry.path("source").asString(""))
+              : entry.asString("");
+      var reason = Printable.line(entry.path("reason").asString(""));
+      return new Gap(
+          Kinds.ofResource(name).orElse(Printable.line(name)),
+          reason.isEmpty() ? "not collected" : reason);
+    }
+  }
 
   /**
    * Begins a bundle.
@@ -126,10 +141,12 @@ public final class BundleWriter implements AutoCloseable {
    * @param name name of the mesh; empty where it has none
    * @param systemNamespace the namespace that Istio is installed in
    * @param collectedAt when the clusters were read; null where that is not known
+   * @param gaps what could not be read and is of no one cluster
    */
-  public void mesh(String name, String systemNamespace, @Nullable Instant collectedAt)
+  public void mesh(
+      String name, String systemNamespace, @Nullable Instant collectedAt, List<Gap> gaps)
       throws IOException {
-    document("mesh.yaml", headers.mesh(name, systemNamespace, collectedAt));
+    document("mesh.yaml", headers.mesh(name, systemNamespace, collectedAt, gaps));
   }
 
   /**
@@ -146,7 +163,11 @@ public final class BundleWriter implements AutoCloseable {
       String name, String context, String server, SortedSet<String> listed, List<Gap> gaps)
       throws IOException {
     document(path(name, "cluster.yaml"), headers.cluster(context, server, listed, gaps));
-    withoutObjects.put(path(name, "resources/"), new TreeSet<>(listed));
+    var kinds = new TreeSet<>(listed);
+    if (kinds.remove(Listed.SECRET_METADATA)) {
+      kinds.add("Secret");
+    }
+    withoutObjects.put(path(name, "resources/"), kinds);
   }
 
   /**

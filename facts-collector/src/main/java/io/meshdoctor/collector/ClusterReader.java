@@ -1,9 +1,9 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.collector.BundleWriter.Gap;
 import io.meshdoctor.facts.Origin;
 import java.io.IOException;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /** Reads {@code cluster.yaml}. Parts of one cluster have one each, which add up. */
 final class ClusterReader implements InputReader {
@@ -24,7 +24,8 @@ final class ClusterReader implements InputReader {
       Kinds.ofResource(resource.asString("")).ifPresent(cluster::claimListed);
     }
     for (var entry : file.path("unread")) {
-      cluster.unread(what(entry), Printable.line(reason(entry)), Origin.UNKNOWN);
+      var gap = Gap.of(entry);
+      cluster.unread(gap.what(), gap.reason(), Origin.UNKNOWN);
     }
   }
 
@@ -37,18 +38,5 @@ final class ClusterReader implements InputReader {
               .formatted(cluster.name));
     }
     cluster.server = address.isEmpty() ? cluster.server : address;
-  }
-
-  private static String what(JsonNode entry) {
-    var name =
-        entry.isObject()
-            ? entry.path("kind").asString(entry.path("source").asString(""))
-            : entry.asString("");
-    return Kinds.ofResource(name).orElse(Printable.line(name));
-  }
-
-  private static String reason(JsonNode entry) {
-    var reason = entry.path("reason").asString("");
-    return reason.isEmpty() ? "not collected" : reason;
   }
 }

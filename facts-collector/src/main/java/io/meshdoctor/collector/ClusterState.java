@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  */
 final class ClusterState {
 
+  private static final String SECRET = "Secret";
+
   /** The operator's name of the cluster. */
   final String name;
 
@@ -56,6 +58,12 @@ final class ClusterState {
     listed.add(new Listed(name, kind, subject, origin));
   }
 
+  /** Notes that everything of a kind was read of the whole cluster. */
+  void listed(String kind) {
+    var resource = kind.equals(Listed.SECRET_METADATA) ? SECRET : kind;
+    listed(kind, "", Origin.object(name, context, resource.toLowerCase(Locale.ROOT), "", "", ""));
+  }
+
   /** Notes that a kind is said to have been read completely, for {@link #settleClaims}. */
   synchronized void claimListed(String kind) {
     claimed.add(kind);
@@ -67,6 +75,14 @@ final class ClusterState {
     listed.removeIf(all -> all.subject().isEmpty() && kinds.contains(all.kind()));
   }
 
+  /** Takes back the same where nothing at all is known of a part of the objects. */
+  synchronized void lacksSomeOf(Set<String> kinds) {
+    notListed(kinds);
+    if (kinds.contains(SECRET)) {
+      notListed(Set.of(Listed.SECRET_METADATA));
+    }
+  }
+
   /** Takes back what was only said, not seen: a part of the input is missing. */
   synchronized void dropClaims() {
     claimed.clear();
@@ -75,6 +91,9 @@ final class ClusterState {
   /** Notes that something of a kind was read, or a file that is named after it. */
   synchronized void sawSomeOf(String kind) {
     seen.add(kind);
+    if (kind.equals(SECRET)) {
+      seen.add(Listed.SECRET_METADATA);
+    }
   }
 
   /**
@@ -84,7 +103,7 @@ final class ClusterState {
    * is concluded about Secrets.
    */
   void settleSecretNames() {
-    if (!secretNamesRead || isListed("Secret")) {
+    if (!secretNamesRead || isListed(SECRET)) {
       return;
     }
     List<String> unknown = new ArrayList<>();
@@ -106,10 +125,9 @@ final class ClusterState {
     }
     var origin = Origin.object(name, context, "secret", "", "", "");
     if (unknown.isEmpty()) {
-      listed("Secret", "", origin);
+      listed(SECRET, "", origin);
     } else {
-      unread(
-          "Secret", "only the name of %s was read".formatted(String.join(", ", unknown)), origin);
+      unread(SECRET, "only the name of %s was read".formatted(String.join(", ", unknown)), origin);
     }
   }
 
@@ -131,11 +149,14 @@ final class ClusterState {
         .filter(all -> all.subject().isEmpty())
         .map(Listed::kind)
         .forEach(claimed::remove);
-    for (var kind : claimed) {
-      var resource = kind.toLowerCase(Locale.ROOT);
-      listed(kind, "", Origin.object(name, context, resource, "", "", ""));
-    }
+    claimed.forEach(this::listed);
     claimed.clear();
+    if (isListed(SECRET)
+        && !kubernetes.remoteSecrets.values().stream().allMatch(RemoteSecretObject::isRead)) {
+      notListed(Set.of(SECRET));
+      listed(Listed.SECRET_METADATA);
+      unread(SECRET, "of some no more than their metadata was read", Origin.UNKNOWN);
+    }
   }
 
   /** Notes that something could not be read. */

@@ -1,5 +1,6 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.facts.Listed;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -88,13 +89,17 @@ final class Kinds {
 
   /**
    * The kind of a resource as kubectl takes it: {@code pods}, {@code pod}, {@code
-   * deployments.apps}, {@code gateways.networking.istio.io}, or the kind itself.
+   * deployments.apps}, {@code gateways.networking.istio.io}, or the kind itself; also {@link
+   * Listed#SECRET_METADATA}, which kubectl does not know.
    *
    * <p>A bare {@code gateways} is nothing: which of two groups kubectl takes depends on what is
    * installed.
    */
   static Optional<String> ofResource(String resource) {
     var name = resource.strip().toLowerCase(Locale.ROOT);
+    if (name.equals(Listed.SECRET_METADATA.toLowerCase(Locale.ROOT))) {
+      return Optional.of(Listed.SECRET_METADATA);
+    }
     var dot = name.indexOf('.');
     var group = dot < 0 ? "" : name.substring(dot + 1);
     var plain = dot < 0 ? name : name.substring(0, dot);

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ public final class MeshIntake implements MeshSink {
   private final Map<InputKind, InputReader> readers = Readers.all();
   private final KubernetesReader objects = new KubernetesReader();
   private @Nullable Instant startedAt;
+  private final Set<String> live = new TreeSet<>();
   private volatile boolean closed;
 
   /**
@@ -48,6 +50,7 @@ public final class MeshIntake implements MeshSink {
     if (startedAt == null) {
       startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
+    live.add(cluster);
     var state = mesh.cluster(cluster);
     state.context = context;
     state.server = Kubeconfig.server(server);
@@ -67,9 +70,7 @@ public final class MeshIntake implements MeshSink {
 
   @Override
   public void listed(String cluster, String kind) {
-    var state = mesh.cluster(cluster);
-    state.listed(
-        kind, "", Origin.object(cluster, state.context, kind.toLowerCase(Locale.ROOT), "", "", ""));
+    mesh.cluster(cluster).listed(kind);
   }
 
   @Override
@@ -100,7 +101,12 @@ public final class MeshIntake implements MeshSink {
     }
   }
 
-  /** All facts of what was taken; nothing is taken afterwards. */
+  /** Operator's names of those of the clusters that are live. */
+  public synchronized Set<String> live() {
+    return Set.copyOf(live);
+  }
+
+  /** All facts of what was taken; no objects are taken afterwards, but results of probes are. */
   public MeshFacts facts() {
     closed = true;
     for (var state : mesh.clusters().values()) {

@@ -1,10 +1,12 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.collector.BundleWriter.Gap;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads {@code mesh.yaml}. Parts of one mesh have one each: the first that names the mesh counts,
@@ -17,6 +19,7 @@ final class MeshReader implements InputReader {
   @Override
   public void read(Input input, MeshState mesh) throws IOException {
     var file = Documents.single(input.body());
+    unread(file, mesh);
     if (mesh.name.isEmpty()) {
       var name = file.path("name").asString("");
       mesh.name = Printable.line(name.isEmpty() ? file.path("meshId").asString("") : name);
@@ -37,6 +40,13 @@ final class MeshReader implements InputReader {
         throw new IOException("names another systemNamespace than the bundle before");
       }
       mesh.systemNamespace = namespace;
+    }
+  }
+
+  private static void unread(JsonNode file, MeshState mesh) {
+    for (var entry : file.path("unread")) {
+      var gap = Gap.of(entry);
+      mesh.unread(gap.what(), gap.reason());
     }
   }
 

@@ -22,7 +22,9 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>A name is replaced wherever it stands as a whole, between characters that are neither letters
  * nor digits, so that names made of it ({@code <name>-<hash>}, {@code <name>.<namespace>.svc})
- * change alike. Names that Istio or Kubernetes give, and that a rule may look for, stay.
+ * change alike. Names that Istio or Kubernetes give, and that a rule may look for, stay. So do
+ * names of at most five digits and nothing else: wherever such a number stands it may be a port, a
+ * part of an address or of a version.
  */
 final class Pseudonyms {
 
@@ -40,7 +42,7 @@ final class Pseudonyms {
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*");
   private static final Pattern DASH = Pattern.compile("-");
   private static final Pattern WELL_KNOWN =
-      Pattern.compile("(?:istio|istiod|kube|kubernetes|ztunnel)(?:-.*)?|[0-9]+|.");
+      Pattern.compile("(?:istio|istiod|kube|kubernetes|ztunnel)(?:-.*)?|[0-9]{1,5}|.");
 
   private static final Set<String> WORDS_OF_FORMATS =
       Set.of(

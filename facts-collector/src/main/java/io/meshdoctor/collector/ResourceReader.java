@@ -1,9 +1,7 @@
 package io.meshdoctor.collector;
 
-import io.meshdoctor.facts.Origin;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /** Reads Kubernetes objects in any of kubectl's shapes. */
@@ -39,10 +37,7 @@ final class ResourceReader implements InputReader {
     }
     kinds.forEach(cluster::sawSomeOf);
     for (var kind : ofAllNamespaces ? complete : Set.<String>of()) {
-      cluster.listed(
-          kind,
-          "",
-          Origin.object(cluster.name, cluster.context, kind.toLowerCase(Locale.ROOT), "", "", ""));
+      cluster.listed(kind);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.CertificateLife;
 import io.meshdoctor.facts.Credential;
 import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.RemoteSecret;
 import io.meshdoctor.facts.RootCertificate;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** Says what the Secrets of a cluster, and its root certificates, hold. */
@@ -28,7 +30,7 @@ final class SecretFacts {
   }
 
   List<Fact> facts() {
-    List<Fact> facts = new ArrayList<>();
+    List<Fact> facts = new ArrayList<>(looks());
     cluster
         .kubernetes
         .remoteSecrets
@@ -60,6 +62,55 @@ final class SecretFacts {
                       root.origin()));
             });
     return facts;
+  }
+
+  /** What is known of all Secrets, beside what {@link ClusterState#listed} tells. */
+  private List<Listed> looks() {
+    var all = listed("Secret");
+    var known = all.or(() -> listed(Listed.SECRET_METADATA));
+    List<Listed> looks = new ArrayList<>();
+    known.ifPresent(
+        listed -> {
+          if (listed(Listed.SECRET_METADATA).isEmpty()) {
+            looks.add(of(Listed.SECRET_METADATA, listed));
+          }
+          if (cluster.kubernetes.remoteSecrets.values().stream().allMatch(this::isForKnown)) {
+            looks.add(of(Listed.REMOTE_SECRETS, listed));
+          }
+          if (cluster.kubernetes.authorities.values().stream().noneMatch(this::isUnknown)) {
+            looks.add(of(Listed.CA_SECRETS, listed));
+          }
+        });
+    return looks;
+  }
+
+  private Optional<Listed> listed(String kind) {
+    return cluster.listed().stream()
+        .filter(all -> all.kind().equals(kind) && all.subject().isEmpty())
+        .findFirst();
+  }
+
+  private Listed of(String kind, Listed seen) {
+    return new Listed(cluster.name, kind, "", seen.origin());
+  }
+
+  /**
+   * Whether a Secret was read, or its metadata names a cluster. An ID that no cluster has may be a
+   * wrong one, which only the kubeconfig tells.
+   */
+  private boolean isForKnown(RemoteSecretObject secret) {
+    return secret.isRead()
+        || secret.entries().stream()
+            .allMatch(entry -> ids.target(cluster, secret, entry).isPresent());
+  }
+
+  /**
+   * Whether it may be one that istiod made for itself, or lack something, for all that is known.
+   */
+  private boolean isUnknown(CaObject authority) {
+    return !authority.dataRead()
+        && authority.key().name().equals(SecretConverter.PLUGGED_CA)
+        && authority.key().namespace().equals(systemNamespace);
   }
 
   private RemoteSecret remote(RemoteSecretObject secret, RemoteSecretObject.Entry entry) {

@@ -447,7 +447,7 @@ class BundleReaderTest {
     var facts = facts(one, other);
 
     assertThat(read).hasSize(2);
-    assertThat(listed(facts)).containsExactly("c: Pod", "c: Secret");
+    assertThat(listed(facts)).contains("c: Pod", "c: Secret");
   }
 
   @Test
@@ -633,7 +633,33 @@ class BundleReaderTest {
                     "clusters/c/resources/pods.json", "",
                     "clusters/c/resources/all.yaml", POD)));
 
-    assertThat(listed(facts)).containsExactly("c: Secret");
+    assertThat(listed(facts)).contains("c: Secret").doesNotContain("c: Pod");
+  }
+
+  @Test
+  void believes_that_the_metadata_of_secrets_was_read() throws IOException {
+    var facts =
+        facts(
+            directory(
+                temp.resolve("b"),
+                files(
+                    "clusters/c/cluster.yaml",
+                    "listed: [Secret metadata]\nunread: [{source: Secret, reason: not asked for}]",
+                    "clusters/c/resources/all.yaml",
+                    POD)));
+    var broken =
+        facts(
+            directory(
+                temp.resolve("broken"),
+                files(
+                    "clusters/c/cluster.yaml",
+                    "listed: [Secret metadata]",
+                    "clusters/c/resources/secrets.json",
+                    "{")));
+
+    assertThat(listed(facts))
+        .containsExactly("c: Secret metadata", "c: remote secrets", "c: CA secrets");
+    assertThat(listed(broken)).isEmpty();
   }
 
   @Test

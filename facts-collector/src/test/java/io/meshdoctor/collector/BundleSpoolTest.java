@@ -8,6 +8,7 @@ import io.meshdoctor.collector.MeshSink.PodPage;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.NamespaceLabels;
+import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Unread;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -92,6 +93,25 @@ class BundleSpoolTest {
             true);
 
     assertThat(facts.toString()).contains("unauthorized (401)").doesNotContain("acme");
+  }
+
+  @Test
+  void says_once_what_is_of_no_cluster() throws IOException {
+    var facts =
+        written(
+            spool -> {
+              for (var cluster : List.of("c", "d")) {
+                spool.cluster(cluster, cluster, "");
+                namespace(spool, cluster);
+              }
+              spool.unread("", MeshSink.CONTEXT + "e", "unauthorized (401)");
+            },
+            false);
+
+    assertThat(facts)
+        .filteredOn(Unread.class::isInstance)
+        .singleElement()
+        .isEqualTo(new Unread("", "context e", "unauthorized (401)", Origin.UNKNOWN));
   }
 
   @Test

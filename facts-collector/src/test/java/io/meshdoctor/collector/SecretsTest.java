@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshdoctor.facts.CaSecret;
 import io.meshdoctor.facts.Credential;
+import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.RemoteSecret;
 import io.meshdoctor.facts.RootCertificate;
 import io.meshdoctor.facts.Unread;
@@ -11,6 +12,7 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
 
@@ -25,6 +27,17 @@ class SecretsTest {
         root-cert.pem: %s
         ca-cert.pem: %s
         cert-chain.pem: %s
+      """;
+
+  private static final String METADATA =
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata:
+        name: %s
+        namespace: istio-system
+        labels: {istio/multiCluster: "true"}
+        annotations: {%s}
       """;
 
   private static SmallMesh cacerts(String root, String own, String chain) {
@@ -186,6 +199,62 @@ class SecretsTest {
     assertThat(mesh.state.cluster("a").unread())
         .extracting(Unread::reason)
         .containsOnly("was read without its data");
+  }
+
+  @Test
+  void knows_which_remote_secrets_there_are_by_their_annotations() {
+    var mesh =
+        twoClusters()
+            .listed("a", Listed.SECRET_METADATA)
+            .has("a", METADATA, "remote", "networking.istio.io/cluster: two");
+
+    assertThat(mesh.facts(Listed.class))
+        .extracting(Listed::kind)
+        .containsExactly("remote secrets", "CA secrets");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"other: two", "networking.istio.io/cluster: nobody"})
+  void does_not_know_which_cluster_a_secret_without_data_is_for(String annotation) {
+    var mesh =
+        twoClusters().listed("a", Listed.SECRET_METADATA).has("a", METADATA, "remote", annotation);
+
+    assertThat(mesh.facts(Listed.class)).extracting(Listed::kind).containsExactly("CA secrets");
+  }
+
+  @Test
+  void does_not_know_who_made_a_ca_that_was_read_without_its_data() {
+    var mesh =
+        twoClusters().listed("a", Listed.SECRET_METADATA).has("a", METADATA, "cacerts", "a: b");
+
+    assertThat(mesh.facts(Listed.class)).extracting(Listed::kind).containsExactly("remote secrets");
+  }
+
+  @Test
+  void knows_by_what_secrets_hold_all_that_metadata_would_tell() {
+    var mesh = twoClusters().listed("a", "Secret");
+
+    assertThat(mesh.facts(Listed.class))
+        .extracting(Listed::kind)
+        .containsExactly("Secret metadata", "remote secrets", "CA secrets");
+  }
+
+  @Test
+  void a_list_of_secrets_without_their_data_is_one_of_their_metadata() {
+    var mesh =
+        twoClusters()
+            .listed("a", "Secret")
+            .has("a", METADATA, "remote", "networking.istio.io/cluster: two");
+
+    mesh.state.cluster("a").settleClaims();
+
+    assertThat(mesh.state.cluster("a").listed())
+        .extracting(Listed::kind)
+        .containsExactly("Secret metadata");
+    assertThat(mesh.facts(Listed.class))
+        .extracting(Listed::kind)
+        .containsExactly("remote secrets", "CA secrets");
+    assertThat(mesh.state.cluster("a").unread()).extracting(Unread::what).contains("Secret");
   }
 
   @Test

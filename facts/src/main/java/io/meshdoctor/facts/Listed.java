@@ -6,9 +6,10 @@ import java.util.Set;
  * Everything of one kind was read in one cluster, so what is missing there is not there.
  *
  * @param cluster operator's name of the cluster
- * @param kind Kubernetes kind ({@code Secret}), debug endpoint of istiod ({@code clusterz}), {@code
- *     discovery log}, page of Envoy ({@code Envoy clusters}) or kind of probe ({@code pod-
- *     connectivity}); one of {@link #KINDS}
+ * @param kind Kubernetes kind ({@code Secret}, with what they hold), {@link #SECRET_METADATA},
+ *     {@link #REMOTE_SECRETS}, {@link #CA_SECRETS}, {@link #KNOWN_CLUSTERS}, debug endpoint of
+ *     istiod ({@code clusterz}), {@code discovery log}, page of Envoy ({@code Envoy clusters}) or
+ *     kind of probe ({@code pod- connectivity}); one of {@link #KINDS}
  * @param subject pod that was asked, as {@code namespace/name}; of a probe, the cluster it went to;
  *     empty where all of the cluster was read
  * @param origin where it was seen
@@ -21,6 +22,21 @@ public record Listed(String cluster, String kind, String subject, Origin origin)
     subject = Normal.text(subject);
     origin = Normal.origin(origin);
   }
+
+  /** Names, labels and annotations of Secrets, but perhaps nothing of what they hold. */
+  public static final String SECRET_METADATA = "Secret metadata";
+
+  /**
+   * Which remote secrets there are and which clusters they are for: from what they hold, or from
+   * names and annotations, where these name a cluster for each that was not read.
+   */
+  public static final String REMOTE_SECRETS = "remote secrets";
+
+  /** Secrets with a CA for istiod: what they hold, or that there are none. */
+  public static final String CA_SECRETS = "CA secrets";
+
+  /** Every cluster that an istiod of the mesh is seen to read; derived, and the same for all. */
+  public static final String KNOWN_CLUSTERS = "clusters known to istiod";
 
   /** Every kind that a rule may ask for. */
   public static final Set<String> KINDS =
@@ -62,7 +78,11 @@ public record Listed(String cluster, String kind, String subject, Origin origin)
           "Envoy config",
           "mesh-request",
           "pod-connectivity",
-          "tcp");
+          "tcp",
+          SECRET_METADATA,
+          REMOTE_SECRETS,
+          CA_SECRETS,
+          KNOWN_CLUSTERS);
 
   @Override
   public String describe() {

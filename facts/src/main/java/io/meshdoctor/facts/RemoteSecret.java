@@ -107,6 +107,10 @@ public record RemoteSecret(
 
   @Override
   public String describe() {
+    if (key.isEmpty()) {
+      return "secret %s/%s of %s is, by its metadata, a remote secret%s"
+          .formatted(namespace, name, heldBy, pointsTo.isEmpty() ? "" : " for " + pointsTo);
+    }
     return "secret %s/%s of %s holds a kubeconfig under the key %s%s"
         .formatted(
             namespace, name, heldBy, key, pointsTo.isEmpty() ? "" : " that leads to " + pointsTo);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.meshdoctor.collector.ListPage;
 import io.meshdoctor.collector.MeshPod;
 import io.meshdoctor.collector.MeshSink;
+import io.meshdoctor.facts.Listed;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -251,28 +252,40 @@ final class ClusterRun {
     for (var namespace : systemNamespaces()) {
       secretNames("/api/v1/namespaces/%s/secrets".formatted(namespace), "", found, problems);
     }
-    found.forEach(
-        (path, metadata) -> {
-          try {
-            var isNeeded = IstioSecret.isNeeded(metadata);
-            if (isNeeded && options.readSecrets()) {
-              take("v1", ListedKind.SECRET, api.object(path));
-            } else {
-              take("v1", ListedKind.SECRET, metadata);
-              if (isNeeded) {
-                problems.add("only names and labels were read; --read-secrets reads the rest");
-              }
-            }
-          } catch (IOException | RuntimeException e) {
-            problems.add(Reason.of(e));
-          }
-        });
+    var isComplete = problems.isEmpty();
+    for (var secret : found.entrySet()) {
+      try {
+        secret(secret.getKey(), secret.getValue(), problems);
+      } catch (IOException | RuntimeException e) {
+        isComplete = false;
+        problems.add(Reason.of(e));
+      }
+    }
+    if (isComplete) {
+      sink.listed(cluster, Listed.SECRET_METADATA);
+    }
     if (problems.isEmpty()) {
       sink.listed(cluster, ListedKind.SECRET);
       outcome.read(ListedKind.SECRET, "");
     } else {
       problems.forEach(reason -> outcome.failed(List.of(ListedKind.SECRET), "", reason));
     }
+  }
+
+  private void secret(String path, JsonNode metadata, Set<String> problems) throws IOException {
+    if (IstioSecret.isNeeded(metadata)) {
+      if (options.readSecrets()) {
+        try {
+          take("v1", ListedKind.SECRET, api.object(path));
+          return;
+        } catch (IOException | RuntimeException e) {
+          problems.add(Reason.of(e));
+        }
+      } else {
+        problems.add("only names and labels were read; --read-secrets reads the rest");
+      }
+    }
+    take("v1", ListedKind.SECRET, metadata);
   }
 
   private void secretNames(

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The pods of live clusters, as far as probes need them: looks at single pods, and runs programs in
  * them. Only what a probe was allowed to create, creates and deletes anything.
  */
-public final class LivePods implements ProbeClusters, AutoCloseable {
+public final class LivePods implements ProbeClusters {
 
   /** Removing what was created must not fail for want of time. */
   private static final Duration REMOVAL = Duration.ofSeconds(20);

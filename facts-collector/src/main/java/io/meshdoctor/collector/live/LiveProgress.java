@@ -11,6 +11,9 @@ public interface LiveProgress {
 
         @Override
         public void done(String cluster) {}
+
+        @Override
+        public void end() {}
       };
 
   /**
@@ -23,4 +26,7 @@ public interface LiveProgress {
 
   /** All that is read of a cluster was read, or could not be. */
   void done(String cluster);
+
+  /** All clusters are done; whatever comes late is of no interest. */
+  void end();
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * The clusters that probes run in, by the names of their kubectl contexts. Messages of errors say
  * why in a few words, without secrets.
  */
-public interface ProbeClusters {
+public interface ProbeClusters extends AutoCloseable {
 
   /**
    * What a program came to.
@@ -57,4 +57,8 @@ public interface ProbeClusters {
    * that is not there is deleted.
    */
   void deleteNamespace(String context, String namespace) throws IOException;
+
+  /** Ends the connections to the clusters. */
+  @Override
+  void close();
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
 /** Clusters whose pods are told beforehand, and which remember what was asked of them. */
 final class FakePods implements ProbeClusters {
 
+  @Override
+  public void close() {}
+
   final List<String> changes = new ArrayList<>();
   final List<List<String>> commands = new ArrayList<>();
   final List<ProbeClient> clients = new ArrayList<>();
