@@ -219,6 +219,8 @@ class ProbeCommandTest {
               "",
               "",
               false,
+              false,
+              "",
               Map.of(),
               null,
               null,

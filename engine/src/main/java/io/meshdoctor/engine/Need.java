@@ -188,6 +188,11 @@ record Need(String cluster, String kind, String subject) {
                   .map(place -> " --context=" + place.context())
                   .findFirst()
                   .orElse("");
+      case "ztunnel config" ->
+          "istioctl --context=%s ztunnel-config all%s -o json"
+              .formatted(
+                  home.map(Cluster::context).orElse(cluster),
+                  subject.replaceFirst("^(.*)/(.*)$", " $2.$1"));
       case "Namespace", "Node", "MutatingWebhookConfiguration" ->
           "%s get %s -o json".formatted(kubectl, Plurals.of(kind));
       default -> "%s get %s -A -o json".formatted(kubectl, Plurals.of(kind));

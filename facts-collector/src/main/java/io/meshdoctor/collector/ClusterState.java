@@ -7,7 +7,6 @@ import io.meshdoctor.facts.Unread;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -132,8 +131,7 @@ final class ClusterState {
         .map(Listed::kind)
         .forEach(claimed::remove);
     for (var kind : claimed) {
-      var resource = kind.toLowerCase(Locale.ROOT);
-      listed(kind, "", Origin.object(name, context, resource, "", "", ""));
+      listed(kind, "", Origin.object(name, context, Kinds.object(kind), "", "", ""));
     }
     claimed.clear();
   }

@@ -3,7 +3,6 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.Origin;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /** Reads Kubernetes objects in any of kubectl's shapes. */
@@ -29,11 +28,11 @@ final class ResourceReader implements InputReader {
         Documents.items(
             input.body(),
             (apiVersion, kind, item) -> {
-              kinds.add(kind);
+              kinds.add(Kinds.of(apiVersion, kind).orElse(kind));
               objects.object(cluster, apiVersion, kind, item);
             });
     var named = Kinds.ofFile(input.path().substring(input.path().lastIndexOf('/') + 1));
-    if (named.size() == 1) {
+    if (Kinds.isNamed(named)) {
       cluster.hasFileForEachKind |= kinds.isEmpty();
       kinds.addAll(named);
     }
@@ -42,7 +41,7 @@ final class ResourceReader implements InputReader {
       cluster.listed(
           kind,
           "",
-          Origin.object(cluster.name, cluster.context, kind.toLowerCase(Locale.ROOT), "", "", ""));
+          Origin.object(cluster.name, cluster.context, Kinds.object(kind), "", "", ""));
     }
   }
 }

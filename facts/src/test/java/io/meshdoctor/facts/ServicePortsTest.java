@@ -25,6 +25,8 @@ class ServicePortsTest {
         "",
         "",
         false,
+        "",
+        List.of(),
         Origin.UNKNOWN);
   }
 
