@@ -71,6 +71,12 @@ public record Istiod(
         .anyMatch(account::equals);
   }
 
+  /** The accounts that it trusts, and this one, as its environment takes them. */
+  public String trustedWith(String account) {
+    var trusted = env.getOrDefault("CA_TRUSTED_NODE_ACCOUNTS", "");
+    return trusted.isEmpty() ? account : trusted + "," + account;
+  }
+
   private boolean isOn(String variable) {
     return TRUE.contains(env.getOrDefault(variable, ""));
   }

@@ -76,7 +76,7 @@ public record KubeService(
   }
 
   /** Whether some control plane offers it to ambient workloads across networks. */
-  public boolean isGlobal() {
+  public boolean isOffered() {
     return !globalTo.isEmpty();
   }
 
@@ -93,6 +93,11 @@ public record KubeService(
   /** Whether it and another Service of this host have the same numbers of ports of TCP. */
   public boolean isOfSamePortsAs(KubeService other) {
     return portsMissingIn(other).isEmpty() && other.portsMissingIn(this).isEmpty();
+  }
+
+  /** Numbers of its ports of TCP, sorted. */
+  public List<Integer> tcpPortNumbers() {
+    return tcpPorts().sorted().toList();
   }
 
   private Stream<Integer> tcpPorts() {

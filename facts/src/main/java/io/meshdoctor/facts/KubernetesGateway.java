@@ -106,6 +106,23 @@ public record KubernetesGateway(
     return network.isEmpty() ? "has no label topology.istio.io/network" : "";
   }
 
+  /**
+   * Why istiod of another cluster does not take it for a gateway of a network, to be said after its
+   * name; empty where it does.
+   */
+  public String flawFor(String wanted) {
+    var flaw = flaw();
+    return flaw.isEmpty() && !network.equals(wanted) ? "is labelled with network " + network : flaw;
+  }
+
+  /**
+   * Whether it leads into a network, once it has an address: as a gateway in another cluster does,
+   * or as one that stands for it in the client's.
+   */
+  public boolean isTakenFor(String wanted) {
+    return network.equals(wanted) && (isWellFormed() || (isRemote() && hbonePort != 0));
+  }
+
   /** Whether the Service and the pods of a gateway were made for it. */
   public boolean isOwnerOf(EastWestGateway gateway) {
     return gateway.cluster().equals(cluster)

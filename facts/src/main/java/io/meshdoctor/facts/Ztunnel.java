@@ -45,9 +45,14 @@ public record Ztunnel(
     return namespace + "/" + serviceAccount;
   }
 
+  /** Its network, to be said after it. */
+  public String place() {
+    return network.isEmpty() ? "without a network" : "on " + network;
+  }
+
   @Override
   public String describe() {
-    return "ztunnel of %s runs as %s, for cluster %s on %s"
-        .formatted(cluster, account(), clusterId, network.isEmpty() ? "no network" : network);
+    return "ztunnel of %s runs as %s, for cluster %s %s"
+        .formatted(cluster, account(), clusterId, place());
   }
 }
