@@ -35,6 +35,19 @@ class ServicePortsTest {
   }
 
   @Test
+  void names_the_numbers_that_the_other_service_lacks_whatever_they_are_called() {
+    var own = service(port("http", 80), port("admin", 81));
+    var other = service(port("web", 80));
+
+    assertThat(own.portsMissingIn(other)).containsExactly(81);
+    assertThat(other.portsMissingIn(own)).isEmpty();
+    assertThat(own.isOfSamePortsAs(other)).isFalse();
+    assertThat(other.isOfSamePortsAs(own)).isFalse();
+    assertThat(other.isOfSamePortsAs(service(port("http", 80)))).isTrue();
+    assertThat(own.tcpPortNumbers()).containsExactly(80, 81);
+  }
+
+  @Test
   void finds_a_port_of_one_number_and_two_names() {
     var own = service(port("http", 80), port("admin", 81));
     var other = service(port("web", 80), port("admin", 81));
