@@ -102,8 +102,7 @@ class AmbientMeshTest {
   }
 
   @Test
-  void a_service_that_one_cluster_keeps_to_itself_explains_what_ztunnel_lacks()
-      throws IOException {
+  void a_service_that_one_cluster_keeps_to_itself_explains_what_ztunnel_lacks() throws IOException {
     changeAll(ROME + SERVICES, "{app: cart, istio.io/global: \"true\"}", "{app: cart}");
     changeAll(OSLO + ZTUNNEL, "\"network\": \"tiber\"", "\"network\": \"fjord\"");
     change("probes/1.json", ", \"cart on cart-8f7d6c5b4-xzbcd\": 9", "");

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads Envoy's page {@code /config_dump?include_eds}, and ztunnel's {@code /config_dump}. The parts
- * that they consist of have members of different names, so they are told apart by these.
+ * Reads Envoy's page {@code /config_dump?include_eds}, and ztunnel's {@code /config_dump}. The
+ * parts that they consist of have members of different names, so they are told apart by these.
  */
 final class ConfigDumpReader implements InputReader {
 

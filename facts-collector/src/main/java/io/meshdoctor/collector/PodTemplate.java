@@ -67,7 +67,8 @@ record PodTemplate(
     var proxy = named(containers, PROXY);
     // its container has the name of Envoy's
     boolean ztunnel = hasArg(proxy, "ztunnel");
-    boolean alone = !ztunnel && !proxy.isMissingNode() && (containers.size() == 1 || hasArg(proxy, "router"));
+    boolean alone =
+        !ztunnel && !proxy.isMissingNode() && (containers.size() == 1 || hasArg(proxy, "router"));
     if (proxy.isMissingNode()) {
       // a native sidecar: an init container that goes on running
       proxy = named(Fields.elements(spec, "initContainers"), PROXY);

@@ -47,8 +47,7 @@ final class ProxyFacts {
   }
 
   private void addZtunnel(ProxyPages proxy, ZtunnelDump dump, List<Fact> facts) {
-    Origin origin =
-        Origin.ztunnel(cluster.name, cluster.context, proxy.namespace, proxy.pod);
+    Origin origin = Origin.ztunnel(cluster.name, cluster.context, proxy.namespace, proxy.pod);
     for (ZtunnelDump.Row service : dump.services()) {
       facts.add(
           new ZtunnelService(

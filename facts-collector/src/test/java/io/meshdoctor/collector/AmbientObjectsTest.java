@@ -121,8 +121,7 @@ class AmbientObjectsTest {
             .has("a", SHOP, label)
             .has("a", POD, "cart", ", istio.io/dataplane-mode: none", "", APP);
     var caught =
-        new SmallMesh()
-            .has("a", POD, "cart", "", "ambient.istio.io/redirection: enabled", APP);
+        new SmallMesh().has("a", POD, "cart", "", "ambient.istio.io/redirection: enabled", APP);
 
     assertThat(asked.only(Workload.class, "a"))
         .returns(true, Workload::isAmbient)
@@ -151,8 +150,7 @@ class AmbientObjectsTest {
 
   @Test
   void a_service_is_global_by_its_label_where_no_mesh_configuration_was_read() {
-    var mesh =
-        new SmallMesh().istiod("a", "id").has("a", SERVICE, "istio.io/global: \"true\"");
+    var mesh = new SmallMesh().istiod("a", "id").has("a", SERVICE, "istio.io/global: \"true\"");
 
     assertThat(mesh.only(KubeService.class, "a").globalTo()).containsExactly("a");
   }

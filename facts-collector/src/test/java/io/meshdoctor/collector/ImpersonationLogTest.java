@@ -17,8 +17,7 @@ class ImpersonationLogTest {
     log.accept(
         Objects.requireNonNull(
             LogEntry.of(
-                "2026-01-01T%sZ\twarn\tserverca\t%s\tclient=10.0.0.1:4711"
-                    .formatted(time, text))));
+                "2026-01-01T%sZ\twarn\tserverca\t%s\tclient=10.0.0.1:4711".formatted(time, text))));
   }
 
   @Test
@@ -27,7 +26,9 @@ class ImpersonationLogTest {
         "00:00:01",
         "impersonation not allowed, as node authorizer (CA_TRUSTED_NODE_ACCOUNTS) is not configured");
     line("00:00:02", FAILED + "no node authorizer for cluster c9");
-    line("00:00:03", FAILED + "caller ({ztunnel-x kube-system uid ztunnel}) is not allowed to impersonate");
+    line(
+        "00:00:03",
+        FAILED + "caller ({ztunnel-x kube-system uid ztunnel}) is not allowed to impersonate");
 
     assertThat(log.current()).extracting(ImpersonationRow::id).containsExactly("", "c9");
     assertThat(log.current().get(0).text()).contains("is not allowed to impersonate");

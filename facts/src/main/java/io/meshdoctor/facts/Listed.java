@@ -7,9 +7,8 @@ import java.util.Set;
  *
  * @param cluster operator's name of the cluster
  * @param kind Kubernetes kind ({@code Secret}; the {@code Gateway} of the Gateway API is {@code
- *     KubernetesGateway}), debug endpoint of istiod ({@code clusterz}), {@code
- *     discovery log}, page of Envoy ({@code Envoy clusters}) or of
- *     ztunnel, or kind of probe ({@code pod-
+ *     KubernetesGateway}), debug endpoint of istiod ({@code clusterz}), {@code discovery log}, page
+ *     of Envoy ({@code Envoy clusters}) or of ztunnel, or kind of probe ({@code pod-
  *     connectivity}); one of {@link #KINDS}
  * @param subject pod that was asked, as {@code namespace/name}; of a probe, the cluster it went to;
  *     empty where all of the cluster was read

@@ -79,8 +79,7 @@ final class PodPages {
 
   /** ztunnel answers on the port of Envoy, but has no program that could ask for it. */
   static final List<Page> ZTUNNEL =
-      List.of(
-          new Page(InputKind.ENVOY_CONFIG_DUMP, "/config_dump", "", List.of("ztunnel config")));
+      List.of(new Page(InputKind.ENVOY_CONFIG_DUMP, "/config_dump", "", List.of("ztunnel config")));
 
   private static final JsonMapper JSON = new JsonMapper();
 

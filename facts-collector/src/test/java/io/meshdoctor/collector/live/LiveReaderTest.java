@@ -92,8 +92,7 @@ class LiveReaderTest {
     cluster.with(
         PODS,
         "{\"metadata\":{\"name\":\"ztunnel-1\",\"namespace\":\"istio-system\"},\"spec\":{\"containers\":[{\"name\":\"istio-proxy\",\"args\":[\"proxy\",\"ztunnel\"]}]},\"status\":{\"phase\":\"Running\"}}");
-    cluster.page(
-        "istio-system", "ztunnel-1", "/config_dump", "{\"services\":[],\"workloads\":[]}");
+    cluster.page("istio-system", "ztunnel-1", "/config_dump", "{\"services\":[],\"workloads\":[]}");
 
     var facts = read(options(Map.of("blue", cluster.url()), "blue"));
     cluster.forwardAllowed = false;
