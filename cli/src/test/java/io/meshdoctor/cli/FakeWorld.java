@@ -49,6 +49,8 @@ final class FakeWorld implements ProbeWorld, ProbeClusters {
             "",
             "",
             false,
+            false,
+            "",
             Map.of(),
             null,
             null,

@@ -229,6 +229,11 @@ record Need(String cluster, String kind, String subject) {
       case Listed.SECRET_METADATA -> "%s get secrets -A --show-labels".formatted(kubectl);
       case Listed.CA_SECRETS ->
           "%s -n %s get secrets cacerts istio-ca-secret -o json".formatted(kubectl, system);
+      case "ztunnel config" ->
+          "istioctl --context=%s ztunnel-config all%s -o json"
+              .formatted(
+                  home.map(Cluster::context).orElse(cluster),
+                  subject.replaceFirst("^(.*)/(.*)$", " $2.$1"));
       case "Namespace", "Node", "MutatingWebhookConfiguration" ->
           "%s get %s -o json".formatted(kubectl, Plurals.of(kind));
       default -> "%s get %s -A -o json".formatted(kubectl, Plurals.of(source()));

@@ -3,6 +3,8 @@ package io.meshdoctor.collector;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What {@code istioctl bug-report} writes of one cluster.
@@ -34,6 +36,11 @@ final class BugReportLayout implements Layout {
           "Sidecar",
           "VirtualService",
           "WorkloadEntry");
+
+  /** Later releases ask for those of others as well. */
+  private static final Set<String> SOME_CUSTOM =
+      Stream.concat(CUSTOM.stream(), Stream.of("KubernetesGateway"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Set<String> CLUSTER_WIDE =
       Set.of("MutatingWebhookConfiguration", "Namespace", "Node");
@@ -149,7 +156,7 @@ final class BugReportLayout implements Layout {
       case "cluster/secrets" -> Set.of("Secret");
       case "cluster/nodes" -> Set.of("Node");
       case "cluster/pods" -> Set.of("Pod");
-      case "cluster/crs" -> CUSTOM;
+      case "cluster/crs" -> SOME_CUSTOM;
       case "cluster/k8s-cluster-resources" -> CLUSTER_WIDE;
       default -> path.startsWith("cluster/") ? Kinds.all() : Set.of();
     };

@@ -12,6 +12,7 @@ import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.PodRanges;
 import io.meshdoctor.facts.RemoteSecret;
 import io.meshdoctor.facts.Workload;
+import io.meshdoctor.facts.Ztunnel;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -126,6 +127,11 @@ final class ClusterResolver {
     facts.addAll(identities.meshConfigs(cluster).facts());
     facts.addAll(new SecretFacts(cluster, identities).facts());
     facts.addAll(new EastWestGateways(cluster, gateways(cluster)).facts());
+    state.kubernetesGateways.values().forEach(gateway -> facts.add(gateway.fact(cluster)));
+    state.virtualMachines.values().forEach(machine -> facts.add(machine.fact(cluster)));
+    state.pods.groups().stream()
+        .flatMap(group -> ztunnel(cluster, group).stream())
+        .forEach(facts::add);
     state.gateways.values().forEach(gateway -> facts.addAll(gateway.facts(cluster)));
     state.destinationRules.values().forEach(rule -> facts.addAll(rule.facts(cluster, domain)));
     if (!state.nodes.isEmpty()) {
@@ -167,10 +173,31 @@ final class ClusterResolver {
         template.clusterId(),
         template.networkView(),
         template.hostNetwork(),
+        alike.captured(),
+        alike.dataplaneMode(namespace),
         alike.labels(),
         group.oldest(),
         group.newest(),
         new ObjectKey("pod", alike.namespace(), group.pod()).at(cluster, ".spec"));
+  }
+
+  private static Optional<Ztunnel> ztunnel(ClusterState cluster, PodGroup group) {
+    var alike = group.alike;
+    return Optional.ofNullable(alike.template().ztunnel())
+        .map(
+            node ->
+                new Ztunnel(
+                    cluster.name,
+                    alike.namespace(),
+                    alike.workload(),
+                    group.pod(),
+                    group.pods(),
+                    group.readyPods(),
+                    node.clusterId(),
+                    node.network(),
+                    node.serviceAccount(),
+                    new ObjectKey("daemonset", alike.namespace(), alike.workload())
+                        .at(cluster, ".spec.template.spec")));
   }
 
   private static ClusterRegions regions(ClusterState cluster) {
@@ -234,7 +261,10 @@ final class ClusterResolver {
     Set<String> seen = new HashSet<>();
     for (var group : state.pods.groups()) {
       var namespace = group.alike.namespace();
-      if (group.alike.template().injected() && !told.contains(namespace) && seen.add(namespace)) {
+      var template = group.alike.template();
+      if ((template.injected() || template.ztunnel() != null)
+          && !told.contains(namespace)
+          && seen.add(namespace)) {
         facts.add(
             new NamespaceWithoutRoot(
                 cluster.name,

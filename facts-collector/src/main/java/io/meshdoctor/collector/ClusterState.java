@@ -7,7 +7,6 @@ import io.meshdoctor.facts.Unread;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -61,7 +60,7 @@ final class ClusterState {
   /** Notes that everything of a kind was read of the whole cluster. */
   void listed(String kind) {
     var resource = kind.equals(Listed.SECRET_METADATA) ? SECRET : kind;
-    listed(kind, "", Origin.object(name, context, resource.toLowerCase(Locale.ROOT), "", "", ""));
+    listed(kind, "", Origin.object(name, context, Kinds.object(resource), "", "", ""));
   }
 
   /** Notes that a kind is said to have been read completely, for {@link #settleClaims}. */

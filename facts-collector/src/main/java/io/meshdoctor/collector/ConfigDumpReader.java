@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads Envoy's page {@code /config_dump?include_eds}. The parts that it consists of have members
- * of different names, so they are told apart by these.
+ * Reads Envoy's page {@code /config_dump?include_eds}, and ztunnel's {@code /config_dump}. The
+ * parts that they consist of have members of different names, so they are told apart by these.
  */
 final class ConfigDumpReader implements InputReader {
 
@@ -30,6 +30,8 @@ final class ConfigDumpReader implements InputReader {
                   name -> {
                     if (name.equals("configs")) {
                       json.elements(() -> dump.readPart(json));
+                    } else if (ZtunnelDump.isMember(name)) {
+                      dump.readZtunnel(name, json);
                     } else {
                       json.skip();
                     }
@@ -50,6 +52,7 @@ final class ConfigDumpReader implements InputReader {
     private final DumpedCertificates certificates = new DumpedCertificates();
     private boolean hasEndpoints;
     private boolean any;
+    private @Nullable ZtunnelDump ztunnel;
 
     Dump(ClusterState cluster, ProxyPages proxy) {
       this.cluster = cluster;
@@ -78,6 +81,11 @@ final class ConfigDumpReader implements InputReader {
       if (isListeners[0]) {
         listed("Envoy listeners");
       }
+    }
+
+    void readZtunnel(String name, JsonPull json) throws IOException {
+      ztunnel = ztunnel == null ? new ZtunnelDump() : ztunnel;
+      ztunnel.read(name, json);
     }
 
     private void readBootstrap(JsonPull json) throws IOException {
@@ -169,6 +177,13 @@ final class ConfigDumpReader implements InputReader {
     }
 
     void end() throws IOException {
+      if (!any && ztunnel != null) {
+        cluster.listed(
+            "ztunnel config",
+            proxy.subject(),
+            Origin.ztunnel(cluster.name, cluster.context, proxy.namespace, proxy.pod));
+        return;
+      }
       if (!any) {
         throw new IOException("holds no configuration");
       }
@@ -182,6 +197,9 @@ final class ConfigDumpReader implements InputReader {
 
     /** Keeps what was found, of a dump that breaks as well. */
     void keep() {
+      if (!any) {
+        proxy.ztunnel = ztunnel;
+      }
       proxy.listeners = listeners.stream().flatMap(listener -> listener.rows().stream()).toList();
       listeners.forEach(listener -> proxy.sniRoutes.addAll(listener.routes()));
       proxy.dumpedCertificates = certificates.row();

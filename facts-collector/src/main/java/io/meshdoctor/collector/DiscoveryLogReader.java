@@ -47,16 +47,19 @@ final class DiscoveryLogReader implements InputReader {
     }
     IstiodState istiod = cluster.controlPlane.istiod(input.namespace(), input.pod());
     RejectionLog rejections = new RejectionLog();
+    ImpersonationLog impersonations = new ImpersonationLog();
     try {
       readEntries(
           in,
           entry -> {
             remotes.accept(entry);
             rejections.accept(entry);
+            impersonations.accept(entry);
           });
     } finally {
       istiod.log = remotes.unsettled();
       istiod.rejections = rejections.current();
+      istiod.impersonations = impersonations.current();
     }
     if (remotes.isEmpty()) {
       throw new IOException("holds no line of istiod's log");

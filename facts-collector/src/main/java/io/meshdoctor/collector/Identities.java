@@ -176,6 +176,12 @@ final class Identities {
     return MeshConfigs.of(cluster, systemNamespace(cluster));
   }
 
+  /** Which services a control plane offers to ambient workloads of other networks. */
+  ServiceScopes serviceScopes(ClusterState primary) {
+    var config = meshConfigs(primary).main();
+    return config == null ? ServiceScopes.USUAL : config.serviceScopes();
+  }
+
   private String ownDomain(ClusterState cluster) {
     var system = systemNamespace(cluster);
     return cluster.kubernetes.istiods(system).stream()

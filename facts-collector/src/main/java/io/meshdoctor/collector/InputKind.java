@@ -28,7 +28,7 @@ public enum InputKind {
   ENDPOINT_JSON,
   /** Envoy's {@code /certs}. */
   ENVOY_CERTS,
-  /** Envoy's {@code /config_dump?include_eds}. */
+  /** Envoy's {@code /config_dump?include_eds}, or ztunnel's {@code /config_dump}. */
   ENVOY_CONFIG_DUMP,
   /** The result of a probe. */
   PROBE

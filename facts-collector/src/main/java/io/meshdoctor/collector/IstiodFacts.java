@@ -8,6 +8,7 @@ import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.KnownService;
 import io.meshdoctor.facts.NetworkGateway;
 import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.RefusedImpersonation;
 import io.meshdoctor.facts.RejectedProxies;
 import io.meshdoctor.facts.RemoteClusterError;
 import io.meshdoctor.facts.RemoteClusterStatus;
@@ -46,6 +47,7 @@ final class IstiodFacts {
     addRemotes(istiod, facts);
     addErrors(istiod, facts);
     addRejections(istiod, facts);
+    addImpersonations(istiod, facts);
     addGateways(istiod, facts);
     addServices(istiod, facts);
     addShards(istiod, facts);
@@ -105,6 +107,25 @@ final class IstiodFacts {
                         istiod.namespace,
                         istiod.pod,
                         "Failed to authenticate client"))));
+  }
+
+  private void addImpersonations(IstiodState istiod, List<Fact> facts) {
+    istiod.impersonations.forEach(
+        row ->
+            facts.add(
+                new RefusedImpersonation(
+                    cluster.name,
+                    istiod.pod,
+                    row.id(),
+                    nameOf(row.id()),
+                    row.text(),
+                    row.at(),
+                    Origin.log(
+                        cluster.name,
+                        cluster.context,
+                        istiod.namespace,
+                        istiod.pod,
+                        "impersonation"))));
   }
 
   /** What istiod says now outweighs its log; and its own cluster is no remote one. */

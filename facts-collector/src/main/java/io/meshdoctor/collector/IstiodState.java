@@ -34,6 +34,9 @@ final class IstiodState {
   /** Proxies that it does not let in. */
   List<RejectionRow> rejections = List.of();
 
+  /** Certificates that it does not sign for ztunnels. */
+  List<ImpersonationRow> impersonations = List.of();
+
   IstiodState(String namespace, String pod) {
     this.namespace = namespace;
     this.pod = pod;
@@ -89,6 +92,13 @@ final class IstiodState {
    * @param unknown it is an ID that istiod does not know
    */
   record RejectionRow(String id, boolean unknown, String text, @Nullable Instant at) {}
+
+  /**
+   * A certificate that a ztunnel does not get for a pod of its node.
+   *
+   * @param id cluster ID that istiod does not know; empty where that is not why
+   */
+  record ImpersonationRow(String id, String text, @Nullable Instant at) {}
 
   /**
    * An error about a remote cluster that nothing later in the log has settled.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ final class Kinds {
               new Kind("EndpointSlice", "endpointslices", "discovery.k8s.io"),
               new Kind("EnvoyFilter", "envoyfilters", "networking.istio.io"),
               new Kind("Gateway", "gateways", "networking.istio.io"),
+              new Kind("KubernetesGateway", "Gateway", "gateways", "gateway.networking.k8s.io"),
               new Kind(
                   "MutatingWebhookConfiguration",
                   "mutatingwebhookconfigurations",
@@ -43,23 +45,39 @@ final class Kinds {
               new Kind("WorkloadEntry", "workloadentries", "networking.istio.io"))
           .collect(Collectors.toUnmodifiableMap(Kind::name, Function.identity()));
 
+  private static final Pattern EXTENSION = Pattern.compile("[.](json|yaml|yml)$");
+
   private Kinds() {}
 
   /**
    * One kind.
    *
+   * @param name its own name here; other than Kubernetes' where two groups have the kind
+   * @param kind its name in Kubernetes
    * @param resource its plural, in lower case
    * @param group its API group; empty for the core group
    */
-  private record Kind(String name, String resource, String group) {
+  private record Kind(String name, String kind, String resource, String group) {
+
+    Kind(String name, String resource, String group) {
+      this(name, name, resource, group);
+    }
 
     boolean isCalled(String plain) {
-      return plain.equals(resource) || plain.equals(name.toLowerCase(Locale.ROOT));
+      return plain.equals(resource) || plain.equals(kind.toLowerCase(Locale.ROOT));
     }
 
     /** Whether it is of this group, which may have its version before it, or be left out. */
     boolean isOf(String other) {
-      return other.isEmpty() ? !name.equals("Gateway") : ("." + other).endsWith("." + group);
+      return other.isEmpty() ? !isAmbiguous() : ("." + other).endsWith("." + group);
+    }
+
+    boolean isAmbiguous() {
+      return kind.equals("Gateway");
+    }
+
+    String full() {
+      return resource + (group.isEmpty() ? "" : "." + group);
     }
   }
 
@@ -71,15 +89,30 @@ final class Kinds {
   static Optional<String> of(String apiVersion, String kind) {
     var slash = apiVersion.indexOf('/');
     var group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    return Optional.ofNullable(BY_KIND.get(kind))
-        .filter(known -> known.group.equals(group))
-        .map(Kind::name);
+    return BY_KIND.values().stream()
+        .filter(known -> known.kind.equals(kind) && known.group.equals(group))
+        .map(Kind::name)
+        .findFirst();
   }
 
   /** The resource of a kind, with its group, as {@link #ofResource} takes it. */
   static String resource(String name) {
     var kind = BY_KIND.get(name);
-    return kind == null ? name : kind.resource + (kind.group.isEmpty() ? "" : "." + kind.group);
+    return kind == null ? name : kind.full();
+  }
+
+  /** Name of a file of objects of a kind, as {@link #ofFile} understands it. */
+  static String file(String name) {
+    var kind = BY_KIND.get(name);
+    return (kind == null ? name : kind.isAmbiguous() ? kind.full() : kind.resource) + ".json";
+  }
+
+  /** What {@code kubectl get} takes for one kind, with its group only where it is needed. */
+  static String object(String name) {
+    var kind = BY_KIND.get(name);
+    return kind == null
+        ? name.toLowerCase(Locale.ROOT)
+        : kind.kind.toLowerCase(Locale.ROOT) + (kind.isAmbiguous() ? "." + kind.group : "");
   }
 
   /** All of them. */
@@ -110,18 +143,29 @@ final class Kinds {
   }
 
   /**
-   * The kinds that a file may hold parts of, by its name: {@code pods.json} holds Pods, and any
-   * other name may mean all kinds.
+   * The kinds that a file may hold parts of, by its name: {@code pods.json} holds Pods, {@code
+   * gateways.json} holds Gateways of either group, and any other name may mean all kinds.
    *
    * @param file name of the file, without directories
    */
   static Set<String> ofFile(String file) {
-    var name = file.toLowerCase(Locale.ROOT);
-    var plain = name.substring(0, name.indexOf('.') < 0 ? name.length() : name.indexOf('.'));
-    return BY_KIND.values().stream()
-        .filter(kind -> kind.isCalled(plain))
-        .findFirst()
-        .map(kind -> Set.of(kind.name()))
-        .orElse(BY_KIND.keySet());
+    var name = EXTENSION.matcher(file.toLowerCase(Locale.ROOT)).replaceFirst("");
+    var dot = name.indexOf('.');
+    var plain = dot < 0 ? name : name.substring(0, dot);
+    var named =
+        BY_KIND.values().stream()
+            .filter(kind -> kind.isCalled(plain))
+            .collect(Collectors.toUnmodifiableSet());
+    var exact = named.stream().filter(kind -> dot >= 0 && kind.isOf(name.substring(dot + 1)));
+    var kinds = exact.map(Kind::name).collect(Collectors.toUnmodifiableSet());
+    if (kinds.isEmpty()) {
+      kinds = named.stream().map(Kind::name).collect(Collectors.toUnmodifiableSet());
+    }
+    return kinds.isEmpty() ? BY_KIND.keySet() : kinds;
+  }
+
+  /** Whether a file is named after what it holds. */
+  static boolean isNamed(Set<String> ofFile) {
+    return ofFile.size() < BY_KIND.size();
   }
 }

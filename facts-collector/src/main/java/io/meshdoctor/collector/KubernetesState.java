@@ -23,6 +23,11 @@ final class KubernetesState {
   final SortedMap<ObjectKey, ServiceObject> services = new TreeMap<>();
   final SortedMap<ObjectKey, WebhookObject> webhooks = new TreeMap<>();
   final SortedMap<ObjectKey, GatewayObject> gateways = new TreeMap<>();
+  final SortedMap<ObjectKey, KubernetesGatewayObject> kubernetesGateways = new TreeMap<>();
+
+  /** WorkloadEntries of proxies outside of Kubernetes. */
+  final SortedMap<ObjectKey, WorkloadEntryObject> virtualMachines = new TreeMap<>();
+
   final SortedMap<ObjectKey, DestinationRuleObject> destinationRules = new TreeMap<>();
   final SortedMap<ObjectKey, BalancingObject> balancing = new TreeMap<>();
   final SortedMap<ObjectKey, VirtualServiceObject> virtualServices = new TreeMap<>();

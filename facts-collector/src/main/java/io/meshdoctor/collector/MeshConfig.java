@@ -23,7 +23,8 @@ record MeshConfig(
     boolean localityEnabled,
     String discoveryAddress,
     ClusterLocalHosts clusterLocal,
-    List<String> serviceExportTo) {
+    List<String> serviceExportTo,
+    ServiceScopes serviceScopes) {
 
   /** Istiod's own default, which a ConfigMap need not name. */
   private static final String DEFAULT_TRUST_DOMAIN = "cluster.local";
@@ -53,7 +54,8 @@ record MeshConfig(
         Fields.truth(config, true, "localityLbSetting", "enabled"),
         Fields.text(config, "defaultConfig", "discoveryAddress"),
         ClusterLocalHosts.of(config),
-        Fields.texts(config.path("defaultServiceExportTo")));
+        Fields.texts(config.path("defaultServiceExportTo")),
+        ServiceScopes.of(config));
   }
 
   /**

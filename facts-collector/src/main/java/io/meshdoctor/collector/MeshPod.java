@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
  * @param istiod it runs istiod
  * @param gateway it runs Envoy alone
  * @param injected it runs Envoy, alone or beside others
+ * @param ztunnel it is the proxy of its node
  * @param running its containers run, or did at last sight
  */
 public record MeshPod(
@@ -19,6 +20,7 @@ public record MeshPod(
     boolean istiod,
     boolean gateway,
     boolean injected,
+    boolean ztunnel,
     boolean running,
     boolean ready,
     Map<String, String> labels) {
@@ -38,6 +40,7 @@ public record MeshPod(
         template.istiod(),
         template.gateway(),
         template.injected(),
+        template.ztunnel() != null,
         Fields.text(pod, "status", "phase").equals("Running"),
         Pods.isReady(pod),
         labels);

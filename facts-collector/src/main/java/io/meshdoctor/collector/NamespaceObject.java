@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 record NamespaceObject(ObjectKey key, Map<String, String> labels, Map<String, String> annotations) {
 
   static final String NETWORK = "topology.istio.io/network";
+  static final String DATAPLANE_MODE = "istio.io/dataplane-mode";
   static final String CONTROL_PLANES = "topology.istio.io/controlPlaneClusters";
 
   static NamespaceObject of(JsonNode item) {
@@ -39,7 +40,11 @@ record NamespaceObject(ObjectKey key, Map<String, String> labels, Map<String, St
   }
 
   boolean isAmbient() {
-    return "ambient".equals(labels.get("istio.io/dataplane-mode"));
+    return dataplaneMode().equals("ambient");
+  }
+
+  String dataplaneMode() {
+    return labels.getOrDefault(DATAPLANE_MODE, "");
   }
 
   NamespaceLabels labelsFact(ClusterState cluster) {

@@ -11,14 +11,14 @@ final class PodGroup {
    * What they have in common.
    *
    * @param workload name of what owns them
-   * @param ambient traffic of theirs is caught by ztunnel
+   * @param captured traffic of theirs is caught by ztunnel
    * @param injectLabel label or annotation {@code sidecar.istio.io/inject}
    * @param labels without those that tell one pod from another
    */
   record Alike(
       String namespace,
       String workload,
-      boolean ambient,
+      boolean captured,
       String injectLabel,
       Map<String, String> labels,
       PodTemplate template) {
@@ -29,6 +29,12 @@ final class PodGroup {
 
     String networkLabel() {
       return labels.getOrDefault(NamespaceObject.NETWORK, "");
+    }
+
+    /** What they, or else their namespace, say of how they are to be in the mesh. */
+    String dataplaneMode(@Nullable NamespaceObject own) {
+      var mode = labels.getOrDefault(NamespaceObject.DATAPLANE_MODE, "");
+      return mode.isEmpty() && own != null ? own.dataplaneMode() : mode;
     }
   }
 
@@ -54,7 +60,7 @@ final class PodGroup {
 
   /** Whether a proxy speaks for them, their own or that of their node. */
   boolean isMeshed() {
-    return alike.template().injected() || alike.ambient();
+    return alike.template().injected() || alike.captured();
   }
 
   /** Whether there is one that is not on its way out. */

@@ -6,18 +6,20 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
  * What the {@code spec} of a Pod, or of the template that makes Pods, tells of Istio.
  *
- * @param injected it has a container {@code istio-proxy}
+ * @param injected it has a container {@code istio-proxy} that runs Envoy
  * @param gateway it runs Envoy alone
  * @param istiod it runs istiod
  * @param network {@code ISTIO_META_NETWORK} of the proxy
  * @param clusterId {@code ISTIO_META_CLUSTER_ID} of the proxy
  * @param networkView {@code ISTIO_META_REQUESTED_NETWORK_VIEW} of the proxy
+ * @param ztunnel the proxy of its node, where it is one; else null
  * @param version tag of the image of the proxy or of istiod
  * @param env environment of istiod, literal values only
  * @param domain argument {@code --domain} of istiod
@@ -29,10 +31,27 @@ record PodTemplate(
     String network,
     String clusterId,
     String networkView,
+    @Nullable NodeProxy ztunnel,
     String version,
     boolean hostNetwork,
     Map<String, String> env,
     String domain) {
+
+  /**
+   * What ztunnel is told of itself.
+   *
+   * @param clusterId {@code ISTIO_META_CLUSTER_ID}, else {@code CLUSTER_ID}, else its own default
+   * @param network {@code NETWORK}
+   */
+  record NodeProxy(String clusterId, String network, String serviceAccount) {
+
+    static NodeProxy of(JsonNode spec, Map<String, String> env) {
+      return new NodeProxy(
+          env.getOrDefault("ISTIO_META_CLUSTER_ID", env.getOrDefault("CLUSTER_ID", "Kubernetes")),
+          env.getOrDefault("NETWORK", ""),
+          Fields.text(spec, "serviceAccountName"));
+    }
+  }
 
   static final String PROXY = "istio-proxy";
   static final String DISCOVERY = "discovery";
@@ -46,7 +65,10 @@ record PodTemplate(
   static PodTemplate of(JsonNode spec, Map<String, String> labels) {
     var containers = Fields.elements(spec, "containers");
     var proxy = named(containers, PROXY);
-    boolean alone = !proxy.isMissingNode() && (containers.size() == 1 || hasArg(proxy, "router"));
+    // its container has the name of Envoy's
+    boolean ztunnel = hasArg(proxy, "ztunnel");
+    boolean alone =
+        !ztunnel && !proxy.isMissingNode() && (containers.size() == 1 || hasArg(proxy, "router"));
     if (proxy.isMissingNode()) {
       // a native sidecar: an init container that goes on running
       proxy = named(Fields.elements(spec, "initContainers"), PROXY);
@@ -57,12 +79,13 @@ record PodTemplate(
             && (hasArg(discovery, DISCOVERY) || "istiod".equals(labels.get("app")));
     var proxyEnv = env(proxy);
     return new PodTemplate(
-        !proxy.isMissingNode(),
+        !ztunnel && !proxy.isMissingNode(),
         alone,
         istiod,
         proxyEnv.getOrDefault("ISTIO_META_NETWORK", ""),
         proxyEnv.getOrDefault("ISTIO_META_CLUSTER_ID", ""),
         proxyEnv.getOrDefault("ISTIO_META_REQUESTED_NETWORK_VIEW", ""),
+        ztunnel ? NodeProxy.of(spec, proxyEnv) : null,
         tag(Fields.text(istiod ? discovery : proxy, "image")),
         Fields.truth(spec, false, "hostNetwork"),
         istiod ? env(discovery) : Map.of(),

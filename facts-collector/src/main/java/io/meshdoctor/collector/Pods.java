@@ -88,10 +88,10 @@ final class Pods {
     }
     var annotations = Fields.annotations(item);
     var inject = labels.getOrDefault(INJECT, annotations.getOrDefault(INJECT, ""));
-    boolean ambient = "enabled".equals(annotations.get(REDIRECTION));
+    boolean captured = "enabled".equals(annotations.get(REDIRECTION));
     var owner = owner(item, labels);
     labels.keySet().removeAll(INDIVIDUAL);
-    var alike = new PodGroup.Alike(key.namespace(), owner, ambient, inject, labels, template);
+    var alike = new PodGroup.Alike(key.namespace(), owner, captured, inject, labels, template);
     var group = groups.computeIfAbsent(alike, this::newGroup);
     if (Fields.text(item, "metadata", "deletionTimestamp").isEmpty()) {
       group.count(key.name(), ready, startedAt);

@@ -13,6 +13,7 @@ import io.meshdoctor.facts.GatewayListener;
 import io.meshdoctor.facts.GatewayRoute;
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.ProxyCertificates;
+import io.meshdoctor.facts.ZtunnelService;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,10 @@ final class ProxyFacts {
   }
 
   void addAll(ProxyPages proxy, List<Fact> facts) {
+    if (proxy.ztunnel != null) {
+      addZtunnel(proxy, proxy.ztunnel, facts);
+      return;
+    }
     boolean gateway = isGateway(proxy);
     addProxy(proxy, gateway, facts);
     addCertificates(proxy, gateway, facts);
@@ -39,6 +44,23 @@ final class ProxyFacts {
       addListeners(proxy, facts);
     }
     addServices(proxy, gateway, facts);
+  }
+
+  private void addZtunnel(ProxyPages proxy, ZtunnelDump dump, List<Fact> facts) {
+    Origin origin = Origin.ztunnel(cluster.name, cluster.context, proxy.namespace, proxy.pod);
+    for (ZtunnelDump.Row service : dump.services()) {
+      facts.add(
+          new ZtunnelService(
+              cluster.name,
+              proxy.namespace,
+              proxy.pod,
+              service.host(),
+              service.workloads().size(),
+              dump.networksOf(service),
+              service.waypoint(),
+              names.isSystem(service.host()),
+              origin));
+    }
   }
 
   private boolean isGateway(ProxyPages proxy) {

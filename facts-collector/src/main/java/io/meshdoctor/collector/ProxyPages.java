@@ -29,6 +29,9 @@ final class ProxyPages {
   /** What it says of itself; null where the config dump was not read. */
   @Nullable NodeRow node;
 
+  /** What it knows, where it is a ztunnel; else null. */
+  @Nullable ZtunnelDump ztunnel;
+
   List<ListenerRow> listeners = List.of();
 
   /** Services that its listeners lead to by SNI. */

@@ -27,11 +27,11 @@ final class ResourceReader implements InputReader {
         Documents.items(
             input.body(),
             (apiVersion, kind, item) -> {
-              kinds.add(kind);
+              kinds.add(Kinds.of(apiVersion, kind).orElse(kind));
               objects.object(cluster, apiVersion, kind, item);
             });
     var named = Kinds.ofFile(input.path().substring(input.path().lastIndexOf('/') + 1));
-    if (named.size() == 1) {
+    if (Kinds.isNamed(named)) {
       cluster.hasFileForEachKind |= kinds.isEmpty();
       kinds.addAll(named);
     }

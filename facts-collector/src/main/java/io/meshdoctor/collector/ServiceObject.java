@@ -33,6 +33,7 @@ record ServiceObject(
     String internalTrafficPolicy,
     String trafficDistribution) {
 
+  private static final String USE_WAYPOINT = "istio.io/use-waypoint";
   private static final String TRAFFIC_DISTRIBUTION = "networking.istio.io/traffic-distribution";
 
   static ServiceObject of(JsonNode item) {
@@ -112,7 +113,28 @@ record ServiceObject(
         : trafficDistribution;
   }
 
-  KubeService fact(ClusterState cluster, String domain, boolean system) {
+  /**
+   * The waypoint that it asks for, itself or by its namespace, as {@code namespace/name}; empty
+   * where there is none, and for what istiod made for a Gateway.
+   */
+  private String waypoint(ClusterState cluster) {
+    if (labels.containsKey("gateway.networking.k8s.io/gateway-name")) {
+      return "";
+    }
+    var own = labels.containsKey(USE_WAYPOINT) ? labels : namespaceLabels(cluster);
+    var name = own.getOrDefault(USE_WAYPOINT, "none");
+    return name.equals("none")
+        ? ""
+        : own.getOrDefault(USE_WAYPOINT + "-namespace", key.namespace()) + "/" + name;
+  }
+
+  /** Labels of its namespace; none where that was not read. */
+  Map<String, String> namespaceLabels(ClusterState cluster) {
+    var namespace = cluster.kubernetes.namespace(key.namespace());
+    return namespace == null ? Map.of() : namespace.labels();
+  }
+
+  KubeService fact(ClusterState cluster, String domain, boolean system, List<String> globalTo) {
     return new KubeService(
         cluster.name,
         key.namespace(),
@@ -129,6 +151,8 @@ record ServiceObject(
         trafficDistribution(cluster),
         externalName,
         system,
+        waypoint(cluster),
+        globalTo,
         key.at(cluster, ".spec"));
   }
 }

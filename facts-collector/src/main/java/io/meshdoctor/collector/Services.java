@@ -6,7 +6,10 @@ import io.meshdoctor.facts.RestrictivePolicy;
 import io.meshdoctor.facts.ServiceBacking;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Says of the Services of a cluster what stands behind them, and what keeps clients from it. */
@@ -16,11 +19,18 @@ final class Services {
       Set.of("kube-system", "kube-public", "kube-node-lease");
 
   private final ClusterState cluster;
+
+  /** What the control planes have for ambient workloads, by the names of their clusters. */
+  private final SortedMap<String, ServiceScopes> scopes = new TreeMap<>();
+
   private final String domain;
   private final String systemNamespace;
 
   Services(ClusterState cluster, Identities identities) {
     this.cluster = cluster;
+    identities
+        .primaries()
+        .forEach(primary -> scopes.put(primary.name, identities.serviceScopes(primary)));
     this.domain = identities.domain(cluster);
     this.systemNamespace = identities.systemNamespace(cluster);
   }
@@ -42,11 +52,20 @@ final class Services {
   List<Fact> facts() {
     List<Fact> facts = new ArrayList<>();
     for (var service : cluster.kubernetes.services.values()) {
-      facts.add(service.fact(cluster, domain, isOfSystem(service.key())));
+      facts.add(service.fact(cluster, domain, isOfSystem(service.key()), globalTo(service)));
       backing(service, facts);
     }
     policies(facts);
     return facts;
+  }
+
+  /** The control planes that offer it to ambient workloads of other networks. */
+  private List<String> globalTo(ServiceObject service) {
+    var namespace = service.namespaceLabels(cluster);
+    return scopes.entrySet().stream()
+        .filter(scope -> scope.getValue().isGlobal(namespace, service.labels()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private void backing(ServiceObject service, List<Fact> facts) {
@@ -57,6 +76,7 @@ final class Services {
     int ready = 0;
     int notReady = 0;
     int meshed = 0;
+    int ambient = 0;
     boolean podsRead = true;
     for (var endpoint : backing == null ? List.<Backing.Endpoint>of() : backing.endpoints()) {
       ready += endpoint.ready() ? 1 : 0;
@@ -65,6 +85,7 @@ final class Services {
         var pod = pod(service.key().namespace(), endpoint);
         podsRead &= pod != null || cluster.isListed("Pod");
         meshed += pod != null && pod.group().isMeshed() ? 1 : 0;
+        ambient += pod != null && pod.group().alike.captured() ? 1 : 0;
       }
     }
     facts.add(
@@ -76,6 +97,7 @@ final class Services {
             ready,
             notReady,
             podsRead ? meshed : -1,
+            podsRead ? ambient : -1,
             isNameOnly(service),
             isOfSystem(service.key()),
             backing == null ? service.key().at(cluster, ".spec") : backing.origin(cluster)));

@@ -20,6 +20,8 @@ class KindsTest {
     "deployments.v1.apps, Deployment",
     "gateways.networking.istio.io, Gateway",
     "Gateway.v1.networking.istio.io, Gateway",
+    "gateways.gateway.networking.k8s.io, KubernetesGateway",
+    "Gateway.v1.gateway.networking.k8s.io, KubernetesGateway",
     "networkpolicies, NetworkPolicy",
     "endpointslices.discovery.k8s.io, EndpointSlice",
     "sidecars.networking.istio.io, Sidecar",
@@ -33,7 +35,6 @@ class KindsTest {
   @ValueSource(
       strings = {
         "gateways",
-        "gateways.gateway.networking.k8s.io",
         "services.serving.knative.dev",
         "networkpolicies.crd.projectcalico.org",
         "telemetries",
@@ -47,8 +48,25 @@ class KindsTest {
   @Test
   void tells_kinds_of_one_name_apart_by_their_group() {
     assertThat(Kinds.of("networking.istio.io/v1alpha3", "Gateway")).hasValue("Gateway");
-    assertThat(Kinds.of("gateway.networking.k8s.io/v1", "Gateway")).isEmpty();
+    assertThat(Kinds.of("gateway.networking.k8s.io/v1", "Gateway")).hasValue("KubernetesGateway");
     assertThat(Kinds.of("v1", "Service")).hasValue("Service");
     assertThat(Kinds.of("serving.knative.dev/v1", "Service")).isEmpty();
+  }
+
+  @Test
+  void knows_what_a_file_holds_by_its_name() {
+    assertThat(Kinds.ofFile("pods.json")).containsExactly("Pod");
+    assertThat(Kinds.ofFile("gateways.yaml"))
+        .containsExactlyInAnyOrder("Gateway", "KubernetesGateway");
+    assertThat(Kinds.ofFile(Kinds.file("Gateway"))).containsExactly("Gateway");
+    assertThat(Kinds.ofFile(Kinds.file("KubernetesGateway"))).containsExactly("KubernetesGateway");
+    assertThat(Kinds.isNamed(Kinds.ofFile("everything.json"))).isFalse();
+  }
+
+  @Test
+  void names_an_object_so_that_kubectl_knows_which_is_meant() {
+    assertThat(Kinds.object("Pod")).isEqualTo("pod");
+    assertThat(Kinds.object("Gateway")).isEqualTo("gateway.networking.istio.io");
+    assertThat(Kinds.object("KubernetesGateway")).isEqualTo("gateway.gateway.networking.k8s.io");
   }
 }

@@ -69,6 +69,8 @@ public record EastWestGateway(
   /** What stands for an address that is not given out yet. */
   public static final String NEW_ADDRESS = "<address>";
 
+  private static final int HBONE = 15008;
+
   public EastWestGateway {
     cluster = Normal.text(cluster);
     namespace = Normal.text(namespace);
@@ -126,7 +128,17 @@ public record EastWestGateway(
 
   /** Whether the port that istiod looks for, or the one for HBONE, is among its ports. */
   public boolean isListening() {
-    return ports.contains(port) || ports.contains(15008);
+    return ports.contains(port) || isForAmbient();
+  }
+
+  /** Whether the port for HBONE is among its ports, on which it takes traffic of ambient mode. */
+  public boolean isForAmbient() {
+    return ports.contains(HBONE);
+  }
+
+  /** The port that other networks connect to: the one that istiod looks for, else for HBONE. */
+  public int portOfNetwork() {
+    return !ports.contains(port) && isForAmbient() ? HBONE : port;
   }
 
   /** Whether it has anything that istiod could announce. */

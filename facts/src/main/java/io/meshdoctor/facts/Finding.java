@@ -55,6 +55,17 @@ public record Finding(
     return objects.stream().anyMatch(other.objects::contains);
   }
 
+  /** Whether a namespace is at fault that an object of the other is in. */
+  public boolean isAboutNamespaceOf(Finding other) {
+    return objects.stream()
+        .filter(own -> own.kind().equals("namespace"))
+        .anyMatch(
+            own ->
+                other.objects.stream()
+                    .filter(inside -> inside.cluster().equals(own.cluster()))
+                    .anyMatch(inside -> inside.namespace().equals(own.name())));
+  }
+
   @Override
   public String describe() {
     return message;

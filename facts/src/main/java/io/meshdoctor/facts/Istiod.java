@@ -2,6 +2,8 @@ package io.meshdoctor.facts;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ public record Istiod(
     Origin origin)
     implements Fact {
 
+  /** What istiod takes for true. */
+  private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "True", "TRUE");
+
   public Istiod {
     cluster = Normal.text(cluster);
     namespace = Normal.text(namespace);
@@ -53,6 +58,27 @@ public record Istiod(
    */
   public String deployment() {
     return revision.isEmpty() || revision.equals("default") ? "istiod" : "istiod-" + revision;
+  }
+
+  /** Whether it tells ambient workloads of other networks: a feature that has to be switched on. */
+  public boolean isAmbientAcross() {
+    return isOn("PILOT_ENABLE_AMBIENT") && isOn("AMBIENT_ENABLE_MULTI_NETWORK");
+  }
+
+  /** Whether it lets ztunnel ask for certificates of others' pods under this account. */
+  public boolean isTrusting(String account) {
+    return Stream.of(env.getOrDefault("CA_TRUSTED_NODE_ACCOUNTS", "").split(",", -1))
+        .anyMatch(account::equals);
+  }
+
+  /** The accounts that it trusts, and this one, as its environment takes them. */
+  public String trustedWith(String account) {
+    var trusted = env.getOrDefault("CA_TRUSTED_NODE_ACCOUNTS", "");
+    return trusted.isEmpty() ? account : trusted + "," + account;
+  }
+
+  private boolean isOn(String variable) {
+    return TRUE.contains(env.getOrDefault(variable, ""));
   }
 
   /** Its {@code namespace/pod}, the subject of what was read of it. */

@@ -3,6 +3,7 @@ package io.meshdoctor.facts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A Service.
@@ -23,6 +24,10 @@ import java.util.Map;
  * @param trafficDistribution {@code spec.trafficDistribution}, or the annotation of that name
  * @param externalName {@code spec.externalName}
  * @param system it belongs to Kubernetes or to Istio itself, and so is not shared by clusters
+ * @param waypoint waypoint that it asks for, itself or by its namespace, as {@code namespace/name};
+ *     empty where there is none
+ * @param globalTo operator's names of the clusters whose control planes offer it to ambient
+ *     workloads across networks, by their {@code serviceScopeConfigs}
  * @param origin where it was seen
  */
 public record KubeService(
@@ -41,6 +46,8 @@ public record KubeService(
     String trafficDistribution,
     String externalName,
     boolean system,
+    String waypoint,
+    List<String> globalTo,
     Origin origin)
     implements Fact {
 
@@ -58,7 +65,43 @@ public record KubeService(
     internalTrafficPolicy = Normal.text(internalTrafficPolicy);
     trafficDistribution = Normal.text(trafficDistribution);
     externalName = Normal.text(externalName);
+    waypoint = Normal.text(waypoint);
+    globalTo = Normal.list(globalTo);
     origin = Normal.origin(origin);
+  }
+
+  /** Its {@code namespace/name}. */
+  public String path() {
+    return namespace + "/" + name;
+  }
+
+  /** Whether some control plane offers it to ambient workloads across networks. */
+  public boolean isOffered() {
+    return !globalTo.isEmpty();
+  }
+
+  /** Whether istiod made it for a Gateway of the Gateway API, such as a waypoint. */
+  public boolean isOfGateway() {
+    return labels.containsKey("gateway.networking.k8s.io/gateway-name");
+  }
+
+  /** Numbers of its ports of TCP that another Service of this host lacks, sorted. */
+  public List<Integer> portsMissingIn(KubeService other) {
+    return tcpPorts().filter(port -> other.tcpPorts().noneMatch(port::equals)).sorted().toList();
+  }
+
+  /** Whether it and another Service of this host have the same numbers of ports of TCP. */
+  public boolean isOfSamePortsAs(KubeService other) {
+    return portsMissingIn(other).isEmpty() && other.portsMissingIn(this).isEmpty();
+  }
+
+  /** Numbers of its ports of TCP, sorted. */
+  public List<Integer> tcpPortNumbers() {
+    return tcpPorts().sorted().toList();
+  }
+
+  private Stream<Integer> tcpPorts() {
+    return ports.stream().filter(port -> port.protocol().equals("TCP")).map(ServicePort::number);
   }
 
   /** Domain of the cluster that it is in, from its host name: {@code cluster.local}. */

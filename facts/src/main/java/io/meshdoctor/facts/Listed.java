@@ -6,10 +6,11 @@ import java.util.Set;
  * Everything of one kind was read in one cluster, so what is missing there is not there.
  *
  * @param cluster operator's name of the cluster
- * @param kind Kubernetes kind ({@code Secret}, with what they hold), {@link #SECRET_METADATA},
- *     {@link #REMOTE_SECRETS}, {@link #CA_SECRETS}, {@link #KNOWN_CLUSTERS}, debug endpoint of
- *     istiod ({@code clusterz}), {@code discovery log}, page of Envoy ({@code Envoy clusters}) or
- *     kind of probe ({@code pod- connectivity}); one of {@link #KINDS}
+ * @param kind Kubernetes kind ({@code Secret}, with what they hold; the {@code Gateway} of the
+ *     Gateway API is {@code KubernetesGateway}), {@link #SECRET_METADATA}, {@link #REMOTE_SECRETS},
+ *     {@link #CA_SECRETS}, {@link #KNOWN_CLUSTERS}, debug endpoint of istiod ({@code clusterz}),
+ *     {@code discovery log}, page of Envoy ({@code Envoy clusters}) or of ztunnel, or kind of probe
+ *     ({@code pod-connectivity}); one of {@link #KINDS}
  * @param subject pod that was asked, as {@code namespace/name}; of a probe, the cluster it went to;
  *     empty where all of the cluster was read
  * @param origin where it was seen
@@ -48,6 +49,7 @@ public record Listed(String cluster, String kind, String subject, Origin origin)
           "EndpointSlice",
           "EnvoyFilter",
           "Gateway",
+          "KubernetesGateway",
           "MutatingWebhookConfiguration",
           "Namespace",
           "NetworkPolicy",
@@ -76,6 +78,7 @@ public record Listed(String cluster, String kind, String subject, Origin origin)
           "Envoy clusters",
           "Envoy listeners",
           "Envoy config",
+          "ztunnel config",
           "mesh-request",
           "pod-connectivity",
           "tcp",

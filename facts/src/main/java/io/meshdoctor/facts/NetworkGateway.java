@@ -70,9 +70,14 @@ public record NetworkGateway(
     return address.contains(":");
   }
 
+  /** The port for mutual TLS, else the one for HBONE. */
+  public int anyPort() {
+    return port == 0 ? hbonePort : port;
+  }
+
   @Override
   public String describe() {
     return "istiod of %s announces %s:%d as a gateway of %s"
-        .formatted(cluster, address, port, network);
+        .formatted(cluster, address, anyPort(), network);
   }
 }

@@ -40,6 +40,8 @@ public record Origin(
     LOG,
     /** An admin page of Envoy. */
     ENVOY,
+    /** The state of ztunnel. */
+    ZTUNNEL,
     /** An active probe. */
     PROBE,
     /** A file of a recording as such, and not what it tells of the cluster. */
@@ -71,6 +73,11 @@ public record Origin(
   public static Origin envoy(
       String cluster, String context, String namespace, String pod, String page) {
     return new Origin(cluster, context, Source.ENVOY, "proxy", namespace, pod, page);
+  }
+
+  /** Reads the state of one ztunnel. */
+  public static Origin ztunnel(String cluster, String context, String namespace, String pod) {
+    return new Origin(cluster, context, Source.ZTUNNEL, "ztunnel", namespace, pod, "/config_dump");
   }
 
   /** Ran a probe from a pod; {@code command} is the request that repeats it. */
@@ -115,6 +122,9 @@ public record Origin(
       case ENVOY ->
           "%s -n %s exec %s -c istio-proxy -- pilot-agent request GET '%s'"
               .formatted(kubectl, namespace, name, field.substring(1));
+      case ZTUNNEL ->
+          "istioctl --context=%s ztunnel-config all %s.%s -o json"
+              .formatted(quoted(context), name, namespace);
       case PROBE -> "%s -n %s exec %s -- %s".formatted(kubectl, namespace, name, field);
       case FILE, UNKNOWN -> "";
     };

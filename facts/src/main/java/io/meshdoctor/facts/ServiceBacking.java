@@ -11,6 +11,7 @@ package io.meshdoctor.facts;
  * @param notReady endpoints that are not ready
  * @param meshed ready endpoints that have a proxy, or whose traffic ztunnel catches; -1 where pods
  *     were not read
+ * @param ambient those of them whose traffic ztunnel catches; -1 where pods were not read
  * @param nameOnly nothing is meant to stand behind it in this cluster: Deployments and pods were
  *     read, and the Service selects neither a pod nor the template of a Deployment. It only gives
  *     clients a name for what runs elsewhere
@@ -25,6 +26,7 @@ public record ServiceBacking(
     int ready,
     int notReady,
     int meshed,
+    int ambient,
     boolean nameOnly,
     boolean system,
     Origin origin)
@@ -36,6 +38,11 @@ public record ServiceBacking(
     name = Normal.text(name);
     host = Normal.text(host);
     origin = Normal.origin(origin);
+  }
+
+  /** Whether it has endpoints in the mesh, and ztunnel speaks for all of them. */
+  public boolean isAllAmbient() {
+    return meshed > 0 && ambient == meshed;
   }
 
   @Override

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param networkView environment variable {@code ISTIO_META_REQUESTED_NETWORK_VIEW} of the proxy;
  *     empty where absent
  * @param hostNetwork {@code spec.hostNetwork}
+ * @param captured ztunnel of their node catches their traffic: annotation {@code
+ *     ambient.istio.io/redirection}
+ * @param dataplaneMode label {@code istio.io/dataplane-mode}, of them or else of their namespace;
+ *     empty where absent
  * @param labels labels of the pods, without those that name one pod, one template or one place
  * @param startedAt {@code status.startTime} of the oldest
  * @param newestAt {@code status.startTime} of the newest
@@ -48,6 +52,8 @@ public record Workload(
     String clusterId,
     String networkView,
     boolean hostNetwork,
+    boolean captured,
+    String dataplaneMode,
     Map<String, String> labels,
     @Nullable Instant startedAt,
     @Nullable Instant newestAt,
@@ -69,6 +75,7 @@ public record Workload(
     network = Normal.text(network);
     clusterId = Normal.text(clusterId);
     networkView = Normal.text(networkView);
+    dataplaneMode = Normal.text(dataplaneMode);
     labels = Normal.sorted(labels);
     origin = Normal.origin(origin);
   }
@@ -79,6 +86,11 @@ public record Workload(
         || (pods > 1
             && podName.startsWith(name + "-")
             && SUFFIX.matcher(podName.substring(name.length() + 1)).matches());
+  }
+
+  /** Whether they are in the mesh by ztunnel, or are meant to be, and so need no proxy. */
+  public boolean isAmbient() {
+    return captured || (dataplaneMode.equals("ambient") && !injected && !gateway && !hostNetwork);
   }
 
   /** Whether a Service with this selector means its pods; one without a selector means none. */
@@ -102,6 +114,6 @@ public record Workload(
             cluster,
             injected
                 ? "with a proxy" + (network.isEmpty() ? "" : " on " + network)
-                : "without a proxy");
+                : isAmbient() ? "in ambient mode" : "without a proxy");
   }
 }

@@ -21,6 +21,7 @@ class KubeServiceTest {
 
   private static KubeService at(String host) {
     return new KubeService(
-        "east", "b", "a", host, "", false, null, null, null, null, null, "", "", "", false, null);
+        "east", "b", "a", host, "", false, null, null, null, null, null, "", "", "", false, "",
+        null, null);
   }
 }

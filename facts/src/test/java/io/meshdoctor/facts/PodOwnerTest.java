@@ -26,6 +26,8 @@ class PodOwnerTest {
         "",
         "",
         false,
+        false,
+        "",
         Map.of("app", "cart", "version", "v1"),
         null,
         null,

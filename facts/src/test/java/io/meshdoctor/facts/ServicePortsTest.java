@@ -25,11 +25,26 @@ class ServicePortsTest {
         "",
         "",
         false,
+        "",
+        List.of(),
         Origin.UNKNOWN);
   }
 
   private static ServicePort port(String name, int number) {
     return new ServicePort(name, number, "TCP", "");
+  }
+
+  @Test
+  void names_the_numbers_that_the_other_service_lacks_whatever_they_are_called() {
+    var own = service(port("http", 80), port("admin", 81));
+    var other = service(port("web", 80));
+
+    assertThat(own.portsMissingIn(other)).containsExactly(81);
+    assertThat(other.portsMissingIn(own)).isEmpty();
+    assertThat(own.isOfSamePortsAs(other)).isFalse();
+    assertThat(other.isOfSamePortsAs(own)).isFalse();
+    assertThat(other.isOfSamePortsAs(service(port("http", 80)))).isTrue();
+    assertThat(own.tcpPortNumbers()).containsExactly(80, 81);
   }
 
   @Test

@@ -33,6 +33,8 @@ class WorkloadTest {
         "",
         networkView,
         false,
+        false,
+        "",
         Map.of(),
         null,
         null,

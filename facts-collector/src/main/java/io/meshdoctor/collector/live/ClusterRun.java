@@ -136,6 +136,10 @@ final class ClusterRun {
       PodPages.ENVOY.forEach(page -> outcome.expect(page.whats(), PodPages.subject(proxy)));
       rest.add(requests.submit(() -> askProxy(proxy)));
     }
+    for (var ztunnel : choice.ztunnels()) {
+      PodPages.ZTUNNEL.forEach(page -> outcome.expect(page.whats(), PodPages.subject(ztunnel)));
+      rest.add(requests.submit(() -> askZtunnel(ztunnel)));
+    }
     rest.forEach(this::await);
   }
 
@@ -148,6 +152,11 @@ final class ClusterRun {
   private void askProxy(MeshPod proxy) {
     progress.reading(cluster, PodPages.subject(proxy));
     pages.envoy(proxy);
+  }
+
+  private void askZtunnel(MeshPod ztunnel) {
+    progress.reading(cluster, PodPages.subject(ztunnel));
+    pages.ztunnel(ztunnel);
   }
 
   private void await(Future<?> task) {

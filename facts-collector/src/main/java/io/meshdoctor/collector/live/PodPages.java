@@ -77,6 +77,10 @@ final class PodPages {
               "",
               List.of("Envoy config", "Envoy listeners")));
 
+  /** ztunnel answers on the port of Envoy, but has no program that could ask for it. */
+  static final List<Page> ZTUNNEL =
+      List.of(new Page(InputKind.ENVOY_CONFIG_DUMP, "/config_dump", "", List.of("ztunnel config")));
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final String cluster;
@@ -115,6 +119,12 @@ final class PodPages {
     var way = new Way(pod, ENVOY_PORT, PROXY, "pilot-agent");
     // the agent puts the slash before the path itself
     ENVOY.forEach(page -> take(pod, page, () -> way.open(page.path)));
+  }
+
+  /** Reads the pages of a ztunnel. */
+  void ztunnel(MeshPod pod) {
+    var way = new Way(pod, ENVOY_PORT, PROXY, "");
+    ZTUNNEL.forEach(page -> take(pod, page, () -> way.open(page.path)));
   }
 
   private interface Opening {
@@ -198,6 +208,9 @@ final class PodPages {
         } catch (IOException e) {
           forwardFailure = Reason.of(e);
         }
+      }
+      if (program.isEmpty()) {
+        throw new IOException(forwardFailure);
       }
       try {
         return exec(page);

@@ -12,13 +12,16 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Chooses the pods that are asked for their view: every istiod, some pods of every gateway, and one
- * of every other workload that the operator named, or of a sample of all.
+ * Chooses the pods that are asked for their view: every istiod, some pods of every gateway and of
+ * ztunnel, and one of every other workload that the operator named, or of a sample of all.
  */
 final class ProxyChoice {
 
   /** Pods of one gateway that are asked. */
   private static final int PER_GATEWAY = 3;
+
+  /** Ztunnels of one owner that are asked: all of them are told the same. */
+  private static final int PER_ZTUNNEL = 2;
 
   /** Workloads that are asked where the operator named none. */
   private static final int SAMPLE = 20;
@@ -30,6 +33,7 @@ final class ProxyChoice {
   private final LiveOptions options;
   private final List<MeshPod> istiods = new ArrayList<>();
   private final Map<String, List<MeshPod>> gateways = new TreeMap<>();
+  private final Map<String, List<MeshPod>> ztunnels = new TreeMap<>();
   private final Map<String, List<MeshPod>> workloads = new TreeMap<>();
   private final Map<String, Map<String, String>> selectors = new HashMap<>();
 
@@ -62,6 +66,8 @@ final class ProxyChoice {
       istiods.add(pod);
     } else if (pod.running() && pod.gateway()) {
       keep(gateways, key, pod, PER_GATEWAY);
+    } else if (pod.running() && pod.ztunnel()) {
+      keep(ztunnels, key, pod, PER_ZTUNNEL);
     } else if (pod.running() && pod.injected()) {
       keep(workloads, key, pod, 1);
     }
@@ -93,6 +99,11 @@ final class ProxyChoice {
       sample().stream().limit(SAMPLE).forEach(chosen::add);
     }
     return List.copyOf(chosen);
+  }
+
+  /** The ztunnels that are asked. */
+  synchronized List<MeshPod> ztunnels() {
+    return ztunnels.values().stream().flatMap(List::stream).toList();
   }
 
   private boolean isOfService(MeshPod pod) {

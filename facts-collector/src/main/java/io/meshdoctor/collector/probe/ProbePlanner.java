@@ -223,11 +223,11 @@ public final class ProbePlanner {
         .forEach(
             gateway ->
                 Stream.concat(gateway.addresses().stream(), gateway.hostnames().stream())
-                    .map(host -> gateway(need.to(), host, gateway.port()))
+                    .map(host -> gateway(need.to(), host, gateway.portOfNetwork()))
                     .forEach(target -> target.ifPresent(targets::add)));
     if (targets.isEmpty()) {
       all(NetworkGateway.class, g -> g.of().equals(need.to()))
-          .map(gateway -> gateway(need.to(), gateway.address(), gateway.port()))
+          .map(gateway -> gateway(need.to(), gateway.address(), gateway.anyPort()))
           .forEach(target -> target.ifPresent(targets::add));
     }
     if (targets.isEmpty()) {

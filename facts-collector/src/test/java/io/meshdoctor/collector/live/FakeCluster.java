@@ -136,7 +136,10 @@ final class FakeCluster implements AutoCloseable {
       var version = kind.group().isEmpty() ? "v1" : kind.group() + "/" + kind.versions().get(0);
       lists.put(
           kind.paths().findFirst().orElseThrow(),
-          new Kind(version, kind.kind(), new CopyOnWriteArrayList<>()));
+          new Kind(
+              version,
+              kind.kind().replace("KubernetesGateway", "Gateway"),
+              new CopyOnWriteArrayList<>()));
     }
     lists.put("/api/v1/secrets", new Kind("v1", "Secret", new CopyOnWriteArrayList<>()));
     return this;

@@ -87,6 +87,23 @@ class LiveReaderTest {
   }
 
   @Test
+  void asks_ztunnel_for_its_own_page_and_has_no_program_to_fall_back_to() {
+    var cluster = meshCluster();
+    cluster.with(
+        PODS,
+        "{\"metadata\":{\"name\":\"ztunnel-1\",\"namespace\":\"istio-system\"},\"spec\":{\"containers\":[{\"name\":\"istio-proxy\",\"args\":[\"proxy\",\"ztunnel\"]}]},\"status\":{\"phase\":\"Running\"}}");
+    cluster.page("istio-system", "ztunnel-1", "/config_dump", "{\"services\":[],\"workloads\":[]}");
+
+    var facts = read(options(Map.of("blue", cluster.url()), "blue"));
+    cluster.forwardAllowed = false;
+    var closed = read(options(Map.of("blue", cluster.url()), "blue"));
+
+    assertThat(listed(facts)).contains("ztunnel config");
+    assertThat(of(facts, Unread.class)).isEmpty();
+    assertThat(of(closed, Unread.class)).extracting(Unread::what).containsExactly("ztunnel config");
+  }
+
+  @Test
   void falls_back_to_programs_in_the_pod_where_ports_cannot_be_forwarded() {
     var cluster = meshCluster();
     cluster.forwardAllowed = false;

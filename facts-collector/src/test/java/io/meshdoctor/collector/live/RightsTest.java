@@ -56,6 +56,7 @@ class RightsTest {
   void all_pages_that_rules_ask_for_are_read() {
     List<String> read = new ArrayList<>(PodPages.LOG.whats());
     PodPages.DEBUG.forEach(page -> read.addAll(page.whats()));
+    PodPages.ZTUNNEL.forEach(page -> read.addAll(page.whats()));
     PodPages.ENVOY.forEach(page -> read.addAll(page.whats()));
 
     var others =

@@ -62,6 +62,8 @@ final class ProbeMesh {
         "",
         "",
         false,
+        false,
+        "",
         Map.of("app", name),
         null,
         null,
@@ -87,10 +89,12 @@ final class ProbeMesh {
             "",
             "",
             false,
+            "",
+            List.of(),
             Origin.UNKNOWN));
     facts.add(
         new ServiceBacking(
-            cluster, namespace, name, host, ready, 0, ready, false, false, Origin.UNKNOWN));
+            cluster, namespace, name, host, ready, 0, ready, 0, false, false, Origin.UNKNOWN));
     return this;
   }
 

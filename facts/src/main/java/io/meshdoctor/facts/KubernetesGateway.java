@@ -1,0 +1,152 @@
+package io.meshdoctor.facts;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Gateway of the Kubernetes Gateway API (gateway.networking.k8s.io).
+ *
+ * @param cluster operator's name of the cluster
+ * @param namespace its namespace
+ * @param name its name
+ * @param className {@code spec.gatewayClassName}
+ * @param network label {@code topology.istio.io/network}; empty where absent
+ * @param labels its labels
+ * @param hbonePort port of its first listener of the protocol {@code HBONE}; 0 where it has none
+ * @param terminating that listener has TLS mode {@code Terminate}
+ * @param addresses values of {@code status.addresses} whose type is {@code IPAddress} or {@code
+ *     Hostname}
+ * @param origin where it was seen
+ */
+public record KubernetesGateway(
+    String cluster,
+    String namespace,
+    String name,
+    String className,
+    String network,
+    Map<String, String> labels,
+    int hbonePort,
+    boolean terminating,
+    List<String> addresses,
+    Origin origin)
+    implements Fact {
+
+  /** Port that a client in another cluster takes for granted. */
+  private static final int HBONE = 15008;
+
+  private static final String EAST_WEST = "istio-east-west";
+
+  public KubernetesGateway {
+    cluster = Normal.text(cluster);
+    namespace = Normal.text(namespace);
+    name = Normal.text(name);
+    className = Normal.text(className);
+    network = Normal.text(network);
+    labels = Normal.sorted(labels);
+    addresses = Normal.list(addresses);
+    origin = Normal.origin(origin);
+  }
+
+  /** Its {@code namespace/name}. */
+  public String path() {
+    return namespace + "/" + name;
+  }
+
+  /** Its place among all of a mesh: {@code cluster/namespace/name}. */
+  public String place() {
+    return cluster + "/" + path();
+  }
+
+  /** Whether it is of the class of gateways between networks in ambient mode. */
+  public boolean isEastWest() {
+    return className.equals(EAST_WEST);
+  }
+
+  /** Whether it stands for a gateway of another network, of a cluster that istiod cannot read. */
+  public boolean isRemote() {
+    return className.equals("istio-remote");
+  }
+
+  /**
+   * Whether it is meant to take traffic of ambient mode from other networks: by its class, or
+   * because it takes HBONE for a network that it is labelled with.
+   */
+  public boolean isForNetwork() {
+    return isEastWest() || (!network.isEmpty() && hbonePort != 0 && !isRemote());
+  }
+
+  /** Whether istiod of another cluster takes it for a gateway, once it has an address. */
+  public boolean isWellFormed() {
+    return flaw().isEmpty();
+  }
+
+  /** Whether it has anything that istiod could announce. */
+  public boolean isAddressed() {
+    return !addresses.isEmpty();
+  }
+
+  /**
+   * Why istiod of another cluster does not take it for a gateway between networks, to be said after
+   * its name; empty where it does.
+   */
+  public String flaw() {
+    if (!isEastWest()) {
+      return "is of class %s and not of %s"
+          .formatted(className.isEmpty() ? "none" : className, EAST_WEST);
+    }
+    if (hbonePort == 0) {
+      return "has no listener of protocol HBONE";
+    }
+    if (hbonePort != HBONE) {
+      return "listens for HBONE on port %d and not on %d".formatted(hbonePort, HBONE);
+    }
+    if (!terminating) {
+      return "has an HBONE listener that does not terminate TLS";
+    }
+    return network.isEmpty() ? "has no label topology.istio.io/network" : "";
+  }
+
+  /**
+   * Why istiod of another cluster does not take it for a gateway of a network, to be said after its
+   * name; empty where it does.
+   */
+  public String flawFor(String wanted) {
+    var flaw = flaw();
+    return flaw.isEmpty() && !network.equals(wanted) ? "is labelled with network " + network : flaw;
+  }
+
+  /**
+   * Whether it leads into a network, once it has an address: as a gateway in another cluster does,
+   * or as one that stands for it in the client's.
+   */
+  public boolean isTakenFor(String wanted) {
+    return network.equals(wanted) && (isWellFormed() || (isRemote() && hbonePort != 0));
+  }
+
+  /** Whether the Service and the pods of a gateway were made for it. */
+  public boolean isOwnerOf(EastWestGateway gateway) {
+    return gateway.cluster().equals(cluster)
+        && gateway.namespace().equals(namespace)
+        && name.equals(gateway.podLabels().get("gateway.networking.k8s.io/gateway-name"));
+  }
+
+  /** Whether an address and port, such as that of a probe, is its own. */
+  public boolean isAt(String target) {
+    int colon = target.lastIndexOf(':');
+    return target.substring(colon + 1).equals(String.valueOf(hbonePort))
+        && addresses.contains(
+            target.substring(0, Math.max(colon, 0)).replace("[", "").replace("]", ""));
+  }
+
+  @Override
+  public String describe() {
+    return "gateway %s/%s of %s is of class %s%s%s"
+        .formatted(
+            namespace,
+            name,
+            cluster,
+            className,
+            network.isEmpty() ? "" : ", for " + network,
+            addresses.isEmpty() ? ", without an address" : ", at " + String.join(", ", addresses));
+  }
+}
