@@ -12,6 +12,7 @@ final class Plurals {
     var name = kind.toLowerCase(Locale.ROOT);
     return switch (kind) {
       case "Gateway", "Sidecar" -> name + "s.networking.istio.io";
+      case "KubernetesGateway" -> "gateways.gateway.networking.k8s.io";
       case "ServiceExport", "ServiceImport" -> name + "s.multicluster.x-k8s.io";
       default ->
           name.endsWith("y")

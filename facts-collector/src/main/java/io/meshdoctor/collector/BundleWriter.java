@@ -258,8 +258,7 @@ public final class BundleWriter implements AutoCloseable {
     empty.put("apiVersion", "v1").put("kind", "List").putArray("items");
     for (var cluster : withoutObjects.entrySet()) {
       for (var kind : cluster.getValue()) {
-        var file = Kinds.resource(kind).replaceFirst("[.].*", "") + ".json";
-        document(cluster.getKey() + "empty/" + file, empty);
+        document(cluster.getKey() + "empty/" + Kinds.file(kind), empty);
       }
     }
   }

@@ -127,6 +127,14 @@ final class ClusterResolver {
     facts.addAll(new SecretFacts(cluster, identities).facts());
     facts.addAll(new EastWestGateways(cluster, gateways(cluster)).facts());
     state.gateways.values().forEach(gateway -> facts.addAll(gateway.facts(cluster)));
+    state.kubernetesGateways.values().forEach(gateway -> facts.add(gateway.fact(cluster)));
+    state.meshNetworks.forEach(
+        (key, networks) -> {
+          if (key.namespace().equals(identities.systemNamespace(cluster))) {
+            networks.forEach(network -> facts.add(network.fact(cluster, key)));
+          }
+        });
+    state.virtualServices.values().forEach(own -> facts.addAll(own.gatewayFacts(cluster, domain)));
     state.destinationRules.values().forEach(rule -> facts.addAll(rule.facts(cluster, domain)));
     if (!state.nodes.isEmpty()) {
       facts.add(regions(cluster));

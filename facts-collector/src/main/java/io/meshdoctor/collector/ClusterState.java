@@ -7,7 +7,6 @@ import io.meshdoctor.facts.Unread;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -132,7 +131,7 @@ final class ClusterState {
         .map(Listed::kind)
         .forEach(claimed::remove);
     for (var kind : claimed) {
-      var resource = kind.toLowerCase(Locale.ROOT);
+      var resource = Kinds.singular(kind);
       listed(kind, "", Origin.object(name, context, resource, "", "", ""));
     }
     claimed.clear();

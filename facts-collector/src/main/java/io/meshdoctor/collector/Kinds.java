@@ -24,6 +24,8 @@ final class Kinds {
               new Kind("EnvoyFilter", "envoyfilters", "networking.istio.io"),
               new Kind("Gateway", "gateways", "networking.istio.io"),
               new Kind(
+                  "KubernetesGateway", "Gateway", "gateways", "gateway.networking.k8s.io"),
+              new Kind(
                   "MutatingWebhookConfiguration",
                   "mutatingwebhookconfigurations",
                   "admissionregistration.k8s.io"),
@@ -47,18 +49,31 @@ final class Kinds {
   /**
    * One kind.
    *
+   * @param name its name here: the kind, where no other group has one of that name
+   * @param kind its kind in objects
    * @param resource its plural, in lower case
    * @param group its API group; empty for the core group
    */
-  private record Kind(String name, String resource, String group) {
+  private record Kind(String name, String kind, String resource, String group) {
+
+    Kind(String name, String resource, String group) {
+      this(name, name, resource, group);
+    }
 
     boolean isCalled(String plain) {
-      return plain.equals(resource) || plain.equals(name.toLowerCase(Locale.ROOT));
+      return plain.equals(resource) || plain.equals(kind.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a file of this name, in lower case, is one of its objects alone. */
+    boolean isInFile(String file) {
+      return !name.equals(kind)
+          && Stream.of(resource, kind.toLowerCase(Locale.ROOT))
+              .anyMatch(plain -> file.startsWith(plain + "." + group + "."));
     }
 
     /** Whether it is of this group, which may have its version before it, or be left out. */
     boolean isOf(String other) {
-      return other.isEmpty() ? !name.equals("Gateway") : ("." + other).endsWith("." + group);
+      return other.isEmpty() ? !kind.equals("Gateway") : ("." + other).endsWith("." + group);
     }
   }
 
@@ -70,9 +85,26 @@ final class Kinds {
   static Optional<String> of(String apiVersion, String kind) {
     var slash = apiVersion.indexOf('/');
     var group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    return Optional.ofNullable(BY_KIND.get(kind))
-        .filter(known -> known.group.equals(group))
-        .map(Kind::name);
+    return BY_KIND.values().stream()
+        .filter(known -> known.kind.equals(kind) && known.group.equals(group))
+        .map(Kind::name)
+        .findFirst();
+  }
+
+  /** One object of a kind, as {@link ObjectKey#kind} has it. */
+  static String singular(String name) {
+    var kind = BY_KIND.get(name);
+    return kind == null || kind.name.equals(kind.kind)
+        ? name.toLowerCase(Locale.ROOT)
+        : kind.kind.toLowerCase(Locale.ROOT) + "." + kind.group;
+  }
+
+  /** What to call a file that holds objects of one kind, so that {@link #ofFile} knows it. */
+  static String file(String name) {
+    var kind = BY_KIND.get(name);
+    return kind == null || kind.name.equals(kind.kind)
+        ? resource(name).replaceFirst("[.].*", "") + ".json"
+        : resource(name) + ".json";
   }
 
   /** The resource of a kind, with its group, as {@link #ofResource} takes it. */
@@ -106,7 +138,7 @@ final class Kinds {
 
   /**
    * The kinds that a file may hold parts of, by its name: {@code pods.json} holds Pods, and any
-   * other name may mean all kinds.
+   * other name may mean all kinds. Of two groups with one kind, the plain name is Istio's.
    *
    * @param file name of the file, without directories
    */
@@ -114,8 +146,13 @@ final class Kinds {
     var name = file.toLowerCase(Locale.ROOT);
     var plain = name.substring(0, name.indexOf('.') < 0 ? name.length() : name.indexOf('.'));
     return BY_KIND.values().stream()
-        .filter(kind -> kind.isCalled(plain))
+        .filter(kind -> kind.isInFile(name))
         .findFirst()
+        .or(
+            () ->
+                BY_KIND.values().stream()
+                    .filter(kind -> kind.name.equals(kind.kind) && kind.isCalled(plain))
+                    .findFirst())
         .map(kind -> Set.of(kind.name()))
         .orElse(BY_KIND.keySet());
   }

@@ -58,6 +58,10 @@ final class KubernetesReader {
         var gateway = GatewayObject.of(item);
         state.gateways.put(gateway.key(), gateway);
       }
+      case "Gateway.gateway.networking.k8s.io" -> {
+        var gateway = KubernetesGatewayObject.of(item);
+        state.kubernetesGateways.put(gateway.key(), gateway);
+      }
       case "DestinationRule.networking.istio.io" -> {
         var rule = DestinationRuleObject.of(item);
         state.destinationRules.put(rule.key(), rule);

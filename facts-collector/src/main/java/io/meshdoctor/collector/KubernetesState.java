@@ -23,6 +23,7 @@ final class KubernetesState {
   final SortedMap<ObjectKey, ServiceObject> services = new TreeMap<>();
   final SortedMap<ObjectKey, WebhookObject> webhooks = new TreeMap<>();
   final SortedMap<ObjectKey, GatewayObject> gateways = new TreeMap<>();
+  final SortedMap<ObjectKey, KubernetesGatewayObject> kubernetesGateways = new TreeMap<>();
   final SortedMap<ObjectKey, DestinationRuleObject> destinationRules = new TreeMap<>();
   final SortedMap<ObjectKey, BalancingObject> balancing = new TreeMap<>();
   final SortedMap<ObjectKey, VirtualServiceObject> virtualServices = new TreeMap<>();
@@ -38,6 +39,9 @@ final class KubernetesState {
   final SortedMap<ObjectKey, RefusedPodsObject> refusedPods = new TreeMap<>();
   final SortedMap<ObjectKey, RemoteSecretObject> remoteSecrets = new TreeMap<>();
 
+  /** Kubeconfigs for the clusters that istiods have their configuration from. */
+  final SortedMap<ObjectKey, Kubeconfig> configSecrets = new TreeMap<>();
+
   /** Secrets of which nothing was seen but a name that istioctl gives to remote secrets. */
   final SortedSet<ObjectKey> namedSecrets = new TreeSet<>();
 
@@ -46,6 +50,9 @@ final class KubernetesState {
 
   /** Mesh configurations by their ConfigMap. */
   final SortedMap<ObjectKey, MeshConfig> meshConfigs = new TreeMap<>();
+
+  /** What the old way of naming networks says, by its ConfigMap. */
+  final SortedMap<ObjectKey, List<MeshNetworks>> meshNetworks = new TreeMap<>();
 
   /** SHA-256 of the certificates that clients of this cluster's API server trust. */
   final Set<String> apiAuthorities = new TreeSet<>();

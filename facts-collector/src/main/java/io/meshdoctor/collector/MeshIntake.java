@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -69,7 +68,7 @@ public final class MeshIntake implements MeshSink {
   public void listed(String cluster, String kind) {
     var state = mesh.cluster(cluster);
     state.listed(
-        kind, "", Origin.object(cluster, state.context, kind.toLowerCase(Locale.ROOT), "", "", ""));
+        kind, "", Origin.object(cluster, state.context, Kinds.singular(kind), "", "", ""));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.Origin;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /** Reads Kubernetes objects in any of kubectl's shapes. */
@@ -42,7 +41,7 @@ final class ResourceReader implements InputReader {
       cluster.listed(
           kind,
           "",
-          Origin.object(cluster.name, cluster.context, kind.toLowerCase(Locale.ROOT), "", "", ""));
+          Origin.object(cluster.name, cluster.context, Kinds.singular(kind), "", "", ""));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.facts.GatewayDestination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,19 +9,27 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A VirtualService, as far as it is for proxies of the mesh and not for gateways.
+ * A VirtualService.
  *
  * @param hosts as they are written
- * @param usual where requests go that meet no special condition
- * @param all where requests may go
+ * @param usual where requests of proxies of the mesh go that meet no special condition
+ * @param all where requests of proxies of the mesh may go
+ * @param entrances where goes what comes in at gateways
  */
 record VirtualServiceObject(
-    ObjectKey key, List<String> hosts, List<Target> usual, List<Target> all) {
+    ObjectKey key,
+    List<String> hosts,
+    List<Target> usual,
+    List<Target> all,
+    List<Entrance> entrances) {
 
   private static final String MESH = "mesh";
 
   /** Where requests go; {@code host} as it is written, {@code subset} empty for none. */
   record Target(String host, String subset) {}
+
+  /** Where goes what comes in at a port of gateways; at any port where that is 0. */
+  record Entrance(List<String> gateways, int port, String host) {}
 
   /** What one entry of {@code http}, {@code tls} or {@code tcp} says. */
   private record Route(boolean conditional, List<Target> targets) {}
@@ -29,7 +38,9 @@ record VirtualServiceObject(
     var spec = item.path("spec");
     List<Target> usual = new ArrayList<>();
     List<Target> all = new ArrayList<>();
+    List<Entrance> entrances = new ArrayList<>();
     for (var protocol : List.of("http", "tls", "tcp")) {
+      Fields.elements(spec, protocol).forEach(route -> entrances.addAll(entrances(spec, route)));
       var routes =
           Fields.elements(spec, protocol).stream()
               .filter(route -> isOfMesh(spec, route))
@@ -46,7 +57,26 @@ record VirtualServiceObject(
                   () -> routes.stream().flatMap(route -> route.targets().stream()).toList()));
     }
     return new VirtualServiceObject(
-        ObjectKey.of("virtualservice", item), Fields.texts(spec.path("hosts")), usual, all);
+        ObjectKey.of("virtualservice", item), Fields.texts(spec.path("hosts")), usual, all, entrances);
+  }
+
+  /** What a route says to gateways: those that its matches name, or else those of its object. */
+  private static List<Entrance> entrances(JsonNode spec, JsonNode route) {
+    List<Entrance> found = new ArrayList<>();
+    var byObject = Fields.texts(spec.path("gateways"));
+    var matches = new ArrayList<>(Fields.elements(route, "match"));
+    if (matches.isEmpty()) {
+      matches.add(route.path("match"));
+    }
+    for (var match : matches) {
+      var own = Fields.texts(match.path("gateways"));
+      var gateways =
+          (own.isEmpty() ? byObject : own).stream().filter(name -> !name.equals(MESH)).toList();
+      for (var target : gateways.isEmpty() ? List.<Target>of() : route(route).targets()) {
+        found.add(new Entrance(gateways, Fields.number(match, 0, "port"), target.host()));
+      }
+    }
+    return found;
   }
 
   /**
@@ -95,5 +125,24 @@ record VirtualServiceObject(
   /** Full name of the host of a target. */
   String full(Target target, String domain) {
     return Hosts.full(target.host(), key.namespace(), domain);
+  }
+
+  /** What it says to gateways. */
+  List<GatewayDestination> gatewayFacts(ClusterState cluster, String domain) {
+    return entrances.stream()
+        .map(
+            entrance ->
+                new GatewayDestination(
+                    cluster.name,
+                    key.namespace(),
+                    key.name(),
+                    entrance.gateways().stream()
+                        .map(name -> name.contains("/") ? name : key.namespace() + "/" + name)
+                        .toList(),
+                    entrance.port(),
+                    Hosts.full(entrance.host(), key.namespace(), domain),
+                    key.at(cluster, ".spec")))
+        .distinct()
+        .toList();
   }
 }

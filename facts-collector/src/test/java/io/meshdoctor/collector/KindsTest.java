@@ -20,6 +20,7 @@ class KindsTest {
     "deployments.v1.apps, Deployment",
     "gateways.networking.istio.io, Gateway",
     "Gateway.v1.networking.istio.io, Gateway",
+    "gateways.gateway.networking.k8s.io, KubernetesGateway",
     "networkpolicies, NetworkPolicy",
     "endpointslices.discovery.k8s.io, EndpointSlice",
     "sidecars.networking.istio.io, Sidecar",
@@ -33,7 +34,6 @@ class KindsTest {
   @ValueSource(
       strings = {
         "gateways",
-        "gateways.gateway.networking.k8s.io",
         "services.serving.knative.dev",
         "networkpolicies.crd.projectcalico.org",
         "telemetries",
@@ -47,8 +47,20 @@ class KindsTest {
   @Test
   void tells_kinds_of_one_name_apart_by_their_group() {
     assertThat(Kinds.of("networking.istio.io/v1alpha3", "Gateway")).hasValue("Gateway");
-    assertThat(Kinds.of("gateway.networking.k8s.io/v1", "Gateway")).isEmpty();
+    assertThat(Kinds.of("gateway.networking.k8s.io/v1", "Gateway"))
+        .hasValue("KubernetesGateway");
     assertThat(Kinds.of("v1", "Service")).hasValue("Service");
     assertThat(Kinds.of("serving.knative.dev/v1", "Service")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gateways.json, Gateway",
+    "gateways.gateway.networking.k8s.io.json, KubernetesGateway",
+    "pods.json, Pod"
+  })
+  void knows_a_kind_by_the_name_of_its_file(String file, String kind) {
+    assertThat(Kinds.ofFile(file)).containsExactly(kind);
+    assertThat(Kinds.file(kind)).isEqualTo(file);
   }
 }

@@ -32,6 +32,7 @@ public record Listed(String cluster, String kind, String subject, Origin origin)
           "EndpointSlice",
           "EnvoyFilter",
           "Gateway",
+          "KubernetesGateway",
           "MutatingWebhookConfiguration",
           "Namespace",
           "NetworkPolicy",

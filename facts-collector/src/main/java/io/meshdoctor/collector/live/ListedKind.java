@@ -39,6 +39,11 @@ record ListedKind(String kind, String resource, String group, List<String> versi
               STABLE),
           new ListedKind("NetworkPolicy", "networkpolicies", "networking.k8s.io", STABLE),
           new ListedKind("Gateway", "gateways", "networking.istio.io", NETWORKING),
+          new ListedKind(
+              "KubernetesGateway",
+              "gateways",
+              "gateway.networking.k8s.io",
+              List.of("v1", "v1beta1", "v1alpha2")),
           new ListedKind("VirtualService", "virtualservices", "networking.istio.io", NETWORKING),
           new ListedKind("DestinationRule", "destinationrules", "networking.istio.io", NETWORKING),
           new ListedKind("ServiceEntry", "serviceentries", "networking.istio.io", NETWORKING),
@@ -64,6 +69,8 @@ record ListedKind(String kind, String resource, String group, List<String> versi
 
   /** Whether a cluster may lack it: then there are no objects of it. */
   boolean isOptional() {
-    return group.endsWith(".istio.io") || group.endsWith(".x-k8s.io");
+    return group.endsWith(".istio.io")
+        || group.endsWith(".x-k8s.io")
+        || group.startsWith("gateway.");
   }
 }

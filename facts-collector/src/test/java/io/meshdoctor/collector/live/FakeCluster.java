@@ -136,7 +136,8 @@ final class FakeCluster implements AutoCloseable {
       var version = kind.group().isEmpty() ? "v1" : kind.group() + "/" + kind.versions().get(0);
       lists.put(
           kind.paths().findFirst().orElseThrow(),
-          new Kind(version, kind.kind(), new CopyOnWriteArrayList<>()));
+          // of two kinds of one name, the other one is told by its group
+          new Kind(version, kind.kind().replace("Kubernetes", ""), new CopyOnWriteArrayList<>()));
     }
     lists.put("/api/v1/secrets", new Kind("v1", "Secret", new CopyOnWriteArrayList<>()));
     return this;
