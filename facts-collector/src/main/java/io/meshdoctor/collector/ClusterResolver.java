@@ -135,7 +135,6 @@ final class ClusterResolver {
           }
         });
     state.virtualServices.values().forEach(own -> facts.addAll(own.gatewayFacts(cluster, domain)));
-    state.destinationRules.values().forEach(rule -> facts.addAll(rule.facts(cluster, domain)));
     if (!state.nodes.isEmpty()) {
       facts.add(regions(cluster));
       podRanges(cluster).ifPresent(facts::add);
@@ -279,7 +278,8 @@ final class ClusterResolver {
                 new SecurityPolicies(
                         cluster,
                         primary,
-                        identities.systemNamespace(primary),
+                        identities.rootNamespace(primary),
+                        TrustDomains.of(identities.meshConfigs(primary)),
                         identities.domain(cluster))
                     .facts().stream())
         .toList();

@@ -12,6 +12,10 @@ import tools.jackson.databind.JsonNode;
  *
  * @param extraRoots SHA-256 of each certificate in {@code caCertificates}
  * @param serviceExportTo {@code defaultServiceExportTo}
+ * @param destinationRuleExportTo {@code defaultDestinationRuleExportTo}
+ * @param virtualServiceExportTo {@code defaultVirtualServiceExportTo}
+ * @param rootNamespace {@code rootNamespace}; empty where it is that of Istio
+ * @param locality {@code localityLbSetting}
  */
 record MeshConfig(
     String trustDomain,
@@ -23,7 +27,11 @@ record MeshConfig(
     boolean localityEnabled,
     String discoveryAddress,
     ClusterLocalHosts clusterLocal,
-    List<String> serviceExportTo) {
+    List<String> serviceExportTo,
+    List<String> destinationRuleExportTo,
+    List<String> virtualServiceExportTo,
+    String rootNamespace,
+    MeshLocality locality) {
 
   /** Istiod's own default, which a ConfigMap need not name. */
   private static final String DEFAULT_TRUST_DOMAIN = "cluster.local";
@@ -53,7 +61,11 @@ record MeshConfig(
         Fields.truth(config, true, "localityLbSetting", "enabled"),
         Fields.text(config, "defaultConfig", "discoveryAddress"),
         ClusterLocalHosts.of(config),
-        Fields.texts(config.path("defaultServiceExportTo")));
+        Fields.texts(config.path("defaultServiceExportTo")),
+        Fields.texts(config.path("defaultDestinationRuleExportTo")),
+        Fields.texts(config.path("defaultVirtualServiceExportTo")),
+        Fields.text(config, "rootNamespace"),
+        MeshLocality.of(config.path("localityLbSetting")));
   }
 
   /**

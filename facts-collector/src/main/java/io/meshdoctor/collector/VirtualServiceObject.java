@@ -1,11 +1,13 @@
 package io.meshdoctor.collector;
 
 import io.meshdoctor.facts.GatewayDestination;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,13 +17,17 @@ import tools.jackson.databind.JsonNode;
  * @param usual where requests of proxies of the mesh go that meet no special condition
  * @param all where requests of proxies of the mesh may go
  * @param entrances where goes what comes in at gateways
+ * @param exportTo {@code exportTo}
+ * @param createdAt when it was created; null where unknown
  */
 record VirtualServiceObject(
     ObjectKey key,
     List<String> hosts,
     List<Target> usual,
     List<Target> all,
-    List<Entrance> entrances) {
+    List<Entrance> entrances,
+    List<String> exportTo,
+    @Nullable Instant createdAt) {
 
   private static final String MESH = "mesh";
 
@@ -57,7 +63,13 @@ record VirtualServiceObject(
                   () -> routes.stream().flatMap(route -> route.targets().stream()).toList()));
     }
     return new VirtualServiceObject(
-        ObjectKey.of("virtualservice", item), Fields.texts(spec.path("hosts")), usual, all, entrances);
+        ObjectKey.of("virtualservice", item),
+        Fields.texts(spec.path("hosts")),
+        usual,
+        all,
+        entrances,
+        Fields.texts(spec.path("exportTo")),
+        Fields.time(item, "metadata", "creationTimestamp"));
   }
 
   /** What a route says to gateways: those that its matches name, or else those of its object. */
@@ -115,6 +127,11 @@ record VirtualServiceObject(
     conditions.removeAll(Set.of("gateways", "name"));
     return conditions.isEmpty()
         || (conditions.equals(Set.of("uri")) && Fields.text(match, "uri", "prefix").equals("/"));
+  }
+
+  /** Whether proxies of the mesh use it at all. */
+  boolean isForMesh() {
+    return !all.isEmpty();
   }
 
   /** Full names of the hosts. */
