@@ -6,9 +6,12 @@ import io.meshdoctor.facts.ClusterRegions;
 import io.meshdoctor.facts.EastWestGateway;
 import io.meshdoctor.facts.ExportedService;
 import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.KubernetesGateway;
+import io.meshdoctor.facts.LocalityShare;
 import io.meshdoctor.facts.NamespaceWithoutRoot;
 import io.meshdoctor.facts.NetworkPair;
 import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.PeerPolicy;
 import io.meshdoctor.facts.PodRanges;
 import io.meshdoctor.facts.RemoteSecret;
 import io.meshdoctor.facts.Workload;
@@ -54,6 +57,7 @@ final class ClusterResolver {
     resolver.services();
     resolver.hiddenNamespaces();
     resolver.routing();
+    resolver.forecast();
     return resolver;
   }
 
@@ -298,6 +302,19 @@ final class ClusterResolver {
     }
     facts.addAll(new HiddenServices(mesh, identities, shared, names).facts());
     facts.addAll(new NamespaceTwins(mesh, identities, shared, names).facts());
+  }
+
+  private void forecast() {
+    var configured =
+        new EndpointForecast.Configured(
+            found(RemoteSecret.class),
+            found(EastWestGateway.class),
+            found(KubernetesGateway.class),
+            found(PeerPolicy.class),
+            found(LocalityShare.class));
+    facts.addAll(
+        new EndpointForecast(mesh, identities, new SharedServices(mesh, identities), configured)
+            .facts());
   }
 
   private void hiddenNamespaces() {

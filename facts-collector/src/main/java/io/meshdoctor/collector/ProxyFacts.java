@@ -16,6 +16,8 @@ import io.meshdoctor.facts.ProxyCertificates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.Set;
 
 /** Makes facts of what the proxies of one cluster told. */
@@ -180,7 +182,11 @@ final class ProxyFacts {
   /** Endpoints of a service in one cluster, reached in one way. */
   private final class Sum {
 
+    /** How many addresses are kept: enough to compare, and to name. */
+    private static final int KEPT = 10;
+
     private final EnvoyHost.Place first;
+    private final SortedSet<String> addresses = new TreeSet<>();
     private int endpoints;
     private int healthy;
     private int ejected;
@@ -199,6 +205,10 @@ final class ProxyFacts {
 
     void add(EnvoyHost host) {
       endpoints++;
+      addresses.add(host.place().toString());
+      if (addresses.size() > KEPT) {
+        addresses.remove(addresses.last());
+      }
       healthy += host.usable() ? 1 : 0;
       ejected += host.ejected() ? 1 : 0;
       priority = Math.min(priority, host.priority());
@@ -232,6 +242,7 @@ final class ProxyFacts {
           location.cluster(),
           location.via(),
           first.toString(),
+          List.copyOf(addresses),
           endpoints,
           healthy,
           ejected,
