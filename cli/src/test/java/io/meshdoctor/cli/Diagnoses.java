@@ -55,6 +55,7 @@ final class Diagnoses {
             false,
             List.of("oslo"),
             List.of(),
+            List.of(),
             List.of());
     return new Conclusion(finding, List.of(), List.of(), List.of(), "mend it", "", "01");
   }

@@ -19,6 +19,7 @@ import java.util.List;
  * @param clusters operator's names of the clusters that it is about, sorted
  * @param objects the objects that are at fault, sorted
  * @param fix commands that mend it, ready to be pasted
+ * @param breaks when it begins to show, where it may not show yet
  */
 public record Finding(
     String code,
@@ -32,7 +33,8 @@ public record Finding(
     boolean effect,
     List<String> clusters,
     List<ObjectRef> objects,
-    List<String> fix)
+    List<String> fix,
+    List<Moment> breaks)
     implements Evidence {
 
   public Finding {
@@ -40,6 +42,7 @@ public record Finding(
     clusters = clusters.stream().distinct().sorted().toList();
     objects = objects.stream().distinct().sorted().toList();
     fix = List.copyOf(fix);
+    breaks = List.copyOf(breaks);
   }
 
   /** Whether it can show as something that the other, an effect, shows as too. */

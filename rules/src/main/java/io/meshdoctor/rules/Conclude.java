@@ -3,6 +3,7 @@ package io.meshdoctor.rules;
 import io.meshdoctor.facts.Confidence;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Finding;
+import io.meshdoctor.facts.Moment;
 import io.meshdoctor.facts.ObjectRef;
 import io.meshdoctor.facts.Scope;
 import io.meshdoctor.facts.Severity;
@@ -34,6 +35,7 @@ public final class Conclude {
   private String host = Scope.ANY;
   private boolean bothWays;
   private List<SymptomKind> shows;
+  private List<Moment> breaks;
 
   private Conclude(Header header, String message) {
     this.header = header;
@@ -41,6 +43,7 @@ public final class Conclude {
     this.severity = header.severity();
     this.confidence = header.confidence();
     this.shows = header.shows();
+    this.breaks = header.breaks();
   }
 
   /**
@@ -83,9 +86,10 @@ public final class Conclude {
     return between(symptom.scope().from(), symptom.scope().to()).host(symptom.scope().host());
   }
 
-  /** It shows as nothing yet, where that is so. */
+  /** It shows as nothing yet, where that is so; else it need not be said when it will. */
   public Conclude latent(boolean yet) {
     this.shows = yet ? List.of() : shows;
+    this.breaks = yet ? breaks : List.of();
     return this;
   }
 
@@ -155,6 +159,7 @@ public final class Conclude {
         header.effect(),
         all,
         objects,
-        fix);
+        fix,
+        breaks);
   }
 }

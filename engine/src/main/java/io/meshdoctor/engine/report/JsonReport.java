@@ -7,6 +7,7 @@ import io.meshdoctor.engine.Diagnosis.RuledOut;
 import io.meshdoctor.engine.Diagnosis.Undecided;
 import io.meshdoctor.engine.Proof;
 import io.meshdoctor.facts.Cluster;
+import io.meshdoctor.facts.Moment;
 import io.meshdoctor.facts.ObjectRef;
 import io.meshdoctor.facts.Unread;
 import java.io.IOException;
@@ -31,8 +32,10 @@ public final class JsonReport implements Report {
     json.writeStringProperty("mesh", diagnosis.mesh());
     json.writeStringProperty("verdict", word(diagnosis.verdict()));
     each(json, "clusters", diagnosis.clusters(), JsonReport::cluster);
-    each(json, "rootCauses", diagnosis.rootCauses(), JsonReport::conclusion);
-    each(json, "findings", diagnosis.findings(), JsonReport::conclusion);
+    BiConsumer<JsonGenerator, Conclusion> conclusion =
+        (out, one) -> conclusion(out, one, diagnosis.breaks(one));
+    each(json, "rootCauses", diagnosis.rootCauses(), conclusion);
+    each(json, "findings", diagnosis.findings(), conclusion);
     each(json, "ruledOut", diagnosis.ruledOut(), JsonReport::ruledOut);
     each(json, "undecided", diagnosis.undecided(), JsonReport::undecided);
     coverage(json, diagnosis.coverage());
@@ -49,7 +52,7 @@ public final class JsonReport implements Report {
     json.writeEndObject();
   }
 
-  private static void conclusion(JsonGenerator json, Conclusion conclusion) {
+  private static void conclusion(JsonGenerator json, Conclusion conclusion, List<Moment> breaks) {
     var finding = conclusion.finding();
     json.writeStartObject();
     json.writeStringProperty("code", finding.code());
@@ -61,6 +64,13 @@ public final class JsonReport implements Report {
     each(json, "objects", finding.objects(), JsonReport::object);
     each(json, "because", conclusion.because(), JsonReport::proof);
     each(json, "explains", conclusion.explains(), JsonGenerator::writeString);
+    if (!breaks.isEmpty()) {
+      each(
+          json,
+          "breaks",
+          breaks,
+          (out, moment) -> out.writeString(word(moment).replace('_', '-')));
+    }
     json.writeObjectPropertyStart("fix");
     json.writeStringProperty("summary", conclusion.fix());
     each(json, "commands", finding.fix(), JsonGenerator::writeString);
