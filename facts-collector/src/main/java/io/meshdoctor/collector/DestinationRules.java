@@ -42,7 +42,7 @@ final class DestinationRules {
     }
 
     boolean isOf(DestinationRuleObject other, String subset) {
-      return rule == other && policy.subset().equals(subset);
+      return rule.key().equals(other.key()) && policy.subset().equals(subset);
     }
   }
 
@@ -98,9 +98,7 @@ final class DestinationRules {
               var namespace = rule.key().namespace();
               var host = Hosts.full(rule.host(), namespace, domain);
               namespaces.add(namespace);
-              rule.exportTo().stream()
-                  .filter(name -> name.matches("[a-z0-9].*"))
-                  .forEach(namespaces::add);
+              namespaces.addAll(Visibility.named(rule.exportTo()));
               if (rule.exportTo().isEmpty() || visibility(rule).isIn(namespace)) {
                 local.computeIfAbsent(namespace, name -> new Index()).add(host, rule);
               }
@@ -113,8 +111,8 @@ final class DestinationRules {
   }
 
   /** Namespaces whose clients may follow other rules than those of {@link #OTHERS}. */
-  SortedSet<String> namespaces() {
-    return namespaces;
+  List<String> namespaces() {
+    return List.copyOf(namespaces);
   }
 
   /**
@@ -130,8 +128,7 @@ final class DestinationRules {
       return joined(own);
     }
     var ofService = exported(service, clients, host);
-    return joined(
-        ofService.isEmpty() ? exported(rootNamespace, clients, host) : ofService);
+    return joined(ofService.isEmpty() ? exported(rootNamespace, clients, host) : ofService);
   }
 
   private List<DestinationRuleObject> exported(String owner, String clients, String host) {
@@ -144,22 +141,20 @@ final class DestinationRules {
   private static List<Joined> joined(List<DestinationRuleObject> rules) {
     List<Joined> joined = new ArrayList<>();
     var alike =
-        rules.stream()
-            .filter(rule -> rule.exportTo().equals(rules.get(0).exportTo()))
-            .toList();
+        rules.stream().filter(rule -> rule.exportTo().equals(rules.get(0).exportTo())).toList();
     var main =
         alike.stream()
             .filter(rule -> rule.settings().present())
             .findFirst()
             .or(() -> alike.stream().findFirst());
-    main.ifPresent(
-        rule -> rule.policies().forEach(policy -> joined.add(new Joined(rule, policy))));
+    main.ifPresent(rule -> rule.policies().forEach(policy -> joined.add(new Joined(rule, policy))));
     var ofHost = main.map(DestinationRuleObject::settings).orElse(null);
     Map<String, DestinationRuleObject> seen = new LinkedHashMap<>();
     for (var rule : alike) {
       for (var subset : rule.subsets()) {
         if (ofHost != null && seen.putIfAbsent(subset.name(), rule) == null) {
-          DestinationRuleObject.policies(subset, ofHost).forEach(policy -> joined.add(new Joined(rule, policy)));
+          DestinationRuleObject.policies(subset, ofHost)
+              .forEach(policy -> joined.add(new Joined(rule, policy)));
         }
       }
     }

@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>it is of the client's own cluster, or the service is not {@code clusterLocal}; it is ready;
  *       its port has the name that the service has for the control plane ({@code
  *       filterIstioEndpoint} of {@code pilot/pkg/xds/endpoints/endpoint_builder.go});
- *   <li>on the client's network, on none, or where no gateway leads to its network, it is reached at
- *       its own address, else at those of the gateways in its cluster, or else of its network, and
- *       not at all without mutual TLS ({@code EndpointsByNetworkFilter} of {@code
+ *   <li>on the client's network, on none, or where no gateway leads to its network, it is reached
+ *       at its own address, else at those of the gateways in its cluster, or else of its network,
+ *       and not at all without mutual TLS ({@code EndpointsByNetworkFilter} of {@code
  *       pilot/pkg/xds/endpoints/ep_filters.go}).
  * </ol>
  *
@@ -181,13 +181,17 @@ final class EndpointForecast {
     }
 
     private List<ClusterState> readBy() {
-      SortedSet<String> names = new TreeSet<>(List.of(controlPlane.name));
-      configured.secrets().stream()
-          .filter(secret -> secret.heldBy().equals(controlPlane.name) && secret.isEffective())
-          .map(RemoteSecret::pointsTo)
-          .filter(name -> !name.isEmpty())
-          .forEach(names::add);
-      return names.stream().map(mesh::cluster).toList();
+      return Stream.concat(
+              Stream.of(controlPlane.name),
+              configured.secrets().stream()
+                  .filter(
+                      secret -> secret.heldBy().equals(controlPlane.name) && secret.isEffective())
+                  .map(RemoteSecret::pointsTo)
+                  .filter(name -> !name.isEmpty()))
+          .distinct()
+          .sorted()
+          .map(mesh::cluster)
+          .toList();
     }
 
     boolean isComplete() {
@@ -205,7 +209,8 @@ final class EndpointForecast {
                           && secret.pointsTo().isEmpty())
           && controlPlane.kubernetes.pods.istiods().stream()
               .map(istiod -> istiod.template().env())
-              .noneMatch(env -> OTHER_RULES.stream().anyMatch(rule -> "true".equals(env.get(rule))));
+              .noneMatch(
+                  env -> OTHER_RULES.stream().anyMatch(rule -> "true".equals(env.get(rule))));
     }
 
     private boolean isDiscovered(ClusterState cluster, String namespace) {
@@ -236,9 +241,7 @@ final class EndpointForecast {
         boolean foreign = gateway.className().equals("istio-remote") && cluster != controlPlane;
         if (read.contains(cluster) && !gateway.network().isEmpty() && !foreign) {
           for (int port : gateway.passthroughPorts()) {
-            gateway
-                .addresses()
-                .forEach(address -> add(cluster, gateway.network(), address, port));
+            gateway.addresses().forEach(address -> add(cluster, gateway.network(), address, port));
           }
         }
       }
@@ -366,7 +369,8 @@ final class EndpointForecast {
         for (var endpoint : endpoints(cluster, key)) {
           var through = gateways(clients.network(), endpoint, cluster);
           if (through.isEmpty()) {
-            found.computeIfAbsent(cluster.name, name -> new Addresses())
+            found
+                .computeIfAbsent(cluster.name, name -> new Addresses())
                 .pods()
                 .add(endpoint.address());
           } else if (mode.isEmpty() ? isMutual(endpoint, cluster, host) : mode.equals(MUTUAL)) {

@@ -23,8 +23,7 @@ final class Kinds {
               new Kind("EndpointSlice", "endpointslices", "discovery.k8s.io"),
               new Kind("EnvoyFilter", "envoyfilters", "networking.istio.io"),
               new Kind("Gateway", "gateways", "networking.istio.io"),
-              new Kind(
-                  "KubernetesGateway", "Gateway", "gateways", "gateway.networking.k8s.io"),
+              new Kind("KubernetesGateway", "Gateway", "gateways", "gateway.networking.k8s.io"),
               new Kind(
                   "MutatingWebhookConfiguration",
                   "mutatingwebhookconfigurations",

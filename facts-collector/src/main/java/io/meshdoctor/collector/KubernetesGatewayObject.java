@@ -61,8 +61,8 @@ record KubernetesGatewayObject(
   }
 
   /**
-   * Whether a listener passes mutual TLS through by its SNI: it says so, or is on the port for
-   * it of a gateway that is labelled with its network.
+   * Whether a listener passes mutual TLS through by its SNI: it says so, or is on the port for it
+   * of a gateway that is labelled with its network.
    *
    * <p>As {@code IsAutoPassthrough} of istiod's {@code pilot/pkg/serviceregistry/kube} does.
    */

@@ -67,8 +67,7 @@ public final class MeshIntake implements MeshSink {
   @Override
   public void listed(String cluster, String kind) {
     var state = mesh.cluster(cluster);
-    state.listed(
-        kind, "", Origin.object(cluster, state.context, Kinds.singular(kind), "", "", ""));
+    state.listed(kind, "", Origin.object(cluster, state.context, Kinds.singular(kind), "", "", ""));
   }
 
   @Override

@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
  * A {@code localityLbSetting}: that of the mesh configuration, or that of a DestinationRule.
  *
  * <p>Of the two, that of the DestinationRule counts whole; then comes what the Service asks for by
- * its {@code trafficDistribution}, and last the mesh configuration ({@code GetEffectiveLbSetting} of
- * {@code pilot/pkg/networking/core/loadbalancer/loadbalancer.go}).
+ * its {@code trafficDistribution}, and last the mesh configuration ({@code GetEffectiveLbSetting}
+ * of {@code pilot/pkg/networking/core/loadbalancer/loadbalancer.go}).
  *
  * @param kind as {@link io.meshdoctor.facts.DestinationPolicy#localityLb}
  * @param shares entries of {@code distribute}; none where it is switched off

@@ -16,9 +16,9 @@ import io.meshdoctor.facts.ProxyCertificates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.Set;
 
 /** Makes facts of what the proxies of one cluster told. */
 final class ProxyFacts {

@@ -39,9 +39,7 @@ final class ResourceReader implements InputReader {
     kinds.forEach(cluster::sawSomeOf);
     for (var kind : ofAllNamespaces ? complete : Set.<String>of()) {
       cluster.listed(
-          kind,
-          "",
-          Origin.object(cluster.name, cluster.context, Kinds.singular(kind), "", "", ""));
+          kind, "", Origin.object(cluster.name, cluster.context, Kinds.singular(kind), "", "", ""));
     }
   }
 }

@@ -205,11 +205,7 @@ final class RoutingFacts {
         .anyMatch(
             cluster ->
                 !cluster.isListed("Pod")
-                    || !cluster
-                        .kubernetes
-                        .pods
-                        .selected(namespace, PodGroup::isMeshed)
-                        .isEmpty());
+                    || !cluster.kubernetes.pods.selected(namespace, PodGroup::isMeshed).isEmpty());
   }
 
   private void subsets(DestinationRuleObject rule) {
@@ -295,7 +291,9 @@ final class RoutingFacts {
             key.at(controlPlane, ".spec")));
   }
 
-  /** How requests are balanced by the rules that are followed, and else by the mesh configuration. */
+  /**
+   * How requests are balanced by the rules that are followed, and else by the mesh configuration.
+   */
   private void balancing(Map<Joined, Followers> followers) {
     var rules = controlPlane.kubernetes.balancing;
     SortedMap<String, SortedSet<ObjectKey>> counting = new TreeMap<>();
@@ -338,9 +336,7 @@ final class RoutingFacts {
         .key(host)
         .flatMap(
             key ->
-                services
-                    .model(controlPlane, key)
-                    .map(model -> model.kubernetes.services.get(key)))
+                services.model(controlPlane, key).map(model -> model.kubernetes.services.get(key)))
         .filter(service -> !service.trafficDistribution().isEmpty())
         .isPresent();
   }

@@ -14,10 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param createdAt when it was created; null where unknown
  */
 record SidecarObject(
-    ObjectKey key,
-    Map<String, String> selector,
-    List<String> hosts,
-    @Nullable Instant createdAt) {
+    ObjectKey key, Map<String, String> selector, List<String> hosts, @Nullable Instant createdAt) {
 
   static SidecarObject of(JsonNode item) {
     return new SidecarObject(

@@ -13,10 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which VirtualService of a control plane counts for proxies of a namespace and a host: of those that
- * they see and that name this host, one that only their namespace
- * sees goes before one that is exported to it by name, and that before one that all see; then the
- * oldest counts.
+ * Which VirtualService of a control plane counts for proxies of a namespace and a host: of those
+ * that they see and that name this host, one that only their namespace sees goes before one that is
+ * exported to it by name, and that before one that all see; then the oldest counts.
  *
  * <p>As {@code SelectVirtualServices} of {@code pilot/pkg/model/virtualservice.go} orders them, and
  * as the reference of VirtualService says of {@code exportTo}.
@@ -51,9 +50,7 @@ final class VirtualServices {
                     .fullHosts(domain)
                     .forEach(
                         host ->
-                            byHost
-                                .computeIfAbsent(host, key -> new ArrayList<>())
-                                .add(service)));
+                            byHost.computeIfAbsent(host, key -> new ArrayList<>()).add(service)));
   }
 
   /**
@@ -65,11 +62,9 @@ final class VirtualServices {
     SortedSet<String> namespaces = new TreeSet<>(List.of(OTHERS));
     for (var rival : rivals) {
       namespaces.add(rival.key().namespace());
-      rival.exportTo().stream()
-          .filter(name -> name.matches("[a-z0-9].*"))
-          .forEach(namespaces::add);
+      namespaces.addAll(Visibility.named(rival.exportTo()));
     }
-    return namespaces.stream().filter(clients -> first(rivals, clients) == service).toList();
+    return namespaces.stream().filter(clients -> service.equals(first(rivals, clients))).toList();
   }
 
   private @Nullable VirtualServiceObject first(List<VirtualServiceObject> rivals, String clients) {

@@ -27,6 +27,11 @@ final class Visibility {
     this.namespace = namespace;
   }
 
+  /** The namespaces that it names, of all that may stand in {@code exportTo}. */
+  static List<String> named(List<String> exportTo) {
+    return exportTo.stream().filter(name -> name.matches("[a-z0-9].*")).toList();
+  }
+
   boolean isEverywhere() {
     return names.isEmpty() || names.contains(EVERY);
   }

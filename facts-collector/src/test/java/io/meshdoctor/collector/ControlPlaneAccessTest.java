@@ -88,16 +88,13 @@ class ControlPlaneAccessTest {
 
     assertThat(mesh.facts(GatewayDestination.class))
         .extracting(
-            GatewayDestination::gateways,
-            GatewayDestination::port,
-            GatewayDestination::destination)
+            GatewayDestination::gateways, GatewayDestination::port, GatewayDestination::destination)
         .containsExactlyInAnyOrder(
             tuple(
                 List.of("istio-system/istiod-gateway"),
                 15012,
                 "istiod.istio-system.svc.cluster.local"),
             tuple(List.of("other/one"), 15017, "istiod.istio-system.svc.cluster.local"),
-            tuple(
-                List.of("istio-system/istiod-gateway"), 0, "any.istio-system.svc.cluster.local"));
+            tuple(List.of("istio-system/istiod-gateway"), 0, "any.istio-system.svc.cluster.local"));
   }
 }

@@ -47,8 +47,7 @@ class KindsTest {
   @Test
   void tells_kinds_of_one_name_apart_by_their_group() {
     assertThat(Kinds.of("networking.istio.io/v1alpha3", "Gateway")).hasValue("Gateway");
-    assertThat(Kinds.of("gateway.networking.k8s.io/v1", "Gateway"))
-        .hasValue("KubernetesGateway");
+    assertThat(Kinds.of("gateway.networking.k8s.io/v1", "Gateway")).hasValue("KubernetesGateway");
     assertThat(Kinds.of("v1", "Service")).hasValue("Service");
     assertThat(Kinds.of("serving.knative.dev/v1", "Service")).isEmpty();
   }

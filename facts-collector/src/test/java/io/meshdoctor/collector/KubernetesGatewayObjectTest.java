@@ -77,8 +77,7 @@ class KubernetesGatewayObjectTest {
         gateway(
             "topology.istio.io/network: n1",
             "infrastructure: {labels: {topology.istio.io/network: n1}}");
-    var unset =
-        gateway("topology.istio.io/network: n1", "infrastructure: {annotations: {a: b}}");
+    var unset = gateway("topology.istio.io/network: n1", "infrastructure: {annotations: {a: b}}");
 
     assertThat(without.isLosingNetwork()).isTrue();
     assertThat(with.isLosingNetwork()).isFalse();
@@ -88,7 +87,9 @@ class KubernetesGatewayObjectTest {
   @Test
   void is_ignored_by_an_istiod_that_is_told_so() {
     mesh.istiod("a", "id-a");
-    var gateway = gateway("topology.istio.io/network: n1", "addresses: [{type: IPAddress, value: 192.0.2.1}]");
+    var gateway =
+        gateway(
+            "topology.istio.io/network: n1", "addresses: [{type: IPAddress, value: 192.0.2.1}]");
 
     assertThat(gateway.isIgnoredBy(mesh.only(Istiod.class, "a"))).isFalse();
   }

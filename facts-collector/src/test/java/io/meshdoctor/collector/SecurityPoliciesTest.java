@@ -184,8 +184,7 @@ class SecurityPoliciesTest {
                 "shop",
                 "rules: [{from: [{source: {principals: [old/ns/shop/sa/web, far/ns/shop/sa/web]}}]}]");
     mesh.state.cluster("a").controlPlane.istiod("istio-system", "istiod-1").mesh =
-        MeshConfig.of(
-            new YAMLMapper().readTree("{trustDomain: new, trustDomainAliases: [old]}"));
+        MeshConfig.of(new YAMLMapper().readTree("{trustDomain: new, trustDomainAliases: [old]}"));
 
     assertThat(mesh.only(AccessPolicy.class, "a").admits())
         .containsExactly(
@@ -197,8 +196,7 @@ class SecurityPoliciesTest {
 
   @Test
   void a_policy_that_is_attached_to_a_service_is_nothing_to_a_sidecar() {
-    var mesh =
-        shop().has("a", ACCESS, "own", "shop", "targetRefs: [{kind: Service, name: cart}]");
+    var mesh = shop().has("a", ACCESS, "own", "shop", "targetRefs: [{kind: Service, name: cart}]");
 
     assertThat(mesh.facts(AccessPolicy.class)).isEmpty();
   }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a DestinationRule says about the way to a host; one for the host and one for each subset, and
- * for each port that it names in them. Of a subset it is what holds in the end, with what is said of
- * the host.
+ * What a DestinationRule says about the way to a host; one for the host and one for each subset,
+ * and for each port that it names in them. Of a subset it is what holds in the end, with what is
+ * said of the host.
  *
  * @param cluster operator's name of the cluster
  * @param namespace its namespace

@@ -29,7 +29,9 @@ public enum Moment {
     this.phrase = phrase;
   }
 
-  /** All of some, for a sentence: {@code the next pod that starts, or the next restart of istiod}. */
+  /**
+   * All of some, for a sentence: {@code the next pod that starts, or the next restart of istiod}.
+   */
   public static String sentence(Collection<Moment> moments) {
     return moments.stream().map(moment -> moment.phrase).collect(Collectors.joining(", or "));
   }

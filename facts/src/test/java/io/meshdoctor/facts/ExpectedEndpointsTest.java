@@ -84,7 +84,8 @@ class ExpectedEndpointsTest {
 
   @Test
   void names_only_some_of_many() {
-    assertThat(expected(List.of("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"), List.of()).expected())
+    assertThat(
+            expected(List.of("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"), List.of()).expected())
         .isEqualTo("pod 10.0.0.1, 10.0.0.2, 10.0.0.3 ..");
   }
 }

@@ -16,7 +16,20 @@ class PoliciesTest {
 
   private static DestinationPolicy rule(String host, String... exportTo) {
     return new DestinationPolicy(
-        "", "", "", host, "", Map.of(), 0, List.of(), List.of(), "", false, "", List.of(exportTo), Origin.UNKNOWN);
+        "",
+        "",
+        "",
+        host,
+        "",
+        Map.of(),
+        0,
+        List.of(),
+        List.of(),
+        "",
+        false,
+        "",
+        List.of(exportTo),
+        Origin.UNKNOWN);
   }
 
   @Test
