@@ -16,12 +16,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what the configuration of one control plane does with requests to services. */
@@ -310,8 +310,7 @@ final class RoutingFacts {
     counting.forEach(
         (host, keys) ->
             keys.stream()
-                .map(rules::get)
-                .filter(Objects::nonNull)
+                .flatMap(key -> Stream.ofNullable(rules.get(key)))
                 .forEach(rule -> balance(rule, host)));
     for (var share : config == null ? List.<MeshLocality.Share>of() : config.locality().shares()) {
       services.hosts().stream()
