@@ -66,10 +66,7 @@ public final class JsonReport implements Report {
     each(json, "explains", conclusion.explains(), JsonGenerator::writeString);
     if (!breaks.isEmpty()) {
       each(
-          json,
-          "breaks",
-          breaks,
-          (out, moment) -> out.writeString(word(moment).replace('_', '-')));
+          json, "breaks", breaks, (out, moment) -> out.writeString(word(moment).replace('_', '-')));
     }
     json.writeObjectPropertyStart("fix");
     json.writeStringProperty("summary", conclusion.fix());

@@ -61,7 +61,9 @@ public final class TextReport implements Report {
     clusters(diagnosis.clusters(), layout);
     Map<String, Conclusion> findings = new HashMap<>();
     diagnosis.findings().forEach(one -> findings.put(one.fingerprint(), one));
-    diagnosis.rootCauses().forEach(root -> rootCause(root, diagnosis.breaks(root), findings, layout));
+    diagnosis
+        .rootCauses()
+        .forEach(root -> rootCause(root, diagnosis.breaks(root), findings, layout));
     new UndecidedBlocks(layout).write(diagnosis.undecided());
     unread(diagnosis.coverage().unread(), layout);
     if (detailed) {
@@ -131,9 +133,7 @@ public final class TextReport implements Report {
     if (!breaks.isEmpty()) {
       layout.label("breaks");
       layout.words(
-          COLUMN,
-          Tone.PLAIN,
-          "not yet, by all that was read, but with " + Moment.sentence(breaks));
+          COLUMN, Tone.PLAIN, "not yet, by all that was read, but with " + Moment.sentence(breaks));
     }
     if (!root.fix().isEmpty() || !finding.fix().isEmpty()) {
       layout.label("fix");

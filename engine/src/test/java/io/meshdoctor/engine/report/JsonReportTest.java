@@ -89,10 +89,8 @@ class JsonReportTest {
   void does_not_say_so_where_a_symptom_follows_from_it_at_first_hand_or_further() {
     var root = Meshes.faulty().rootCauses().get(1);
     var shown =
-        new Conclusion(
-            root.finding(), List.of(), List.of(), List.of("requests fail"), "", "", "a");
-    var behind =
-        new Conclusion(root.finding(), List.of(), List.of("a"), List.of(), "", "", "b");
+        new Conclusion(root.finding(), List.of(), List.of(), List.of("requests fail"), "", "", "a");
+    var behind = new Conclusion(root.finding(), List.of(), List.of("a"), List.of(), "", "", "b");
     var of =
         new Diagnosis(
             "",
