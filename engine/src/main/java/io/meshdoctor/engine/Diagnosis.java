@@ -1,9 +1,12 @@
 package io.meshdoctor.engine;
 
 import io.meshdoctor.facts.Cluster;
+import io.meshdoctor.facts.Moment;
 import io.meshdoctor.facts.Severity;
 import io.meshdoctor.facts.Unread;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The answer: what is wrong with a mesh, why, and what could not be told. All lists are in the
@@ -55,6 +58,22 @@ public record Diagnosis(
   /** Whether a root cause is at least as bad. */
   public boolean hasAtLeast(Severity severity) {
     return rootCauses.stream().anyMatch(root -> root.finding().severity().compareTo(severity) <= 0);
+  }
+
+  /**
+   * When a finding begins to show; none where something that was observed follows from it already,
+   * at first hand or further.
+   */
+  public List<Moment> breaks(Conclusion conclusion) {
+    return isShowing(conclusion, new HashSet<>()) ? List.of() : conclusion.finding().breaks();
+  }
+
+  private boolean isShowing(Conclusion conclusion, Set<String> seen) {
+    return !conclusion.symptoms().isEmpty()
+        || findings.stream()
+            .filter(effect -> conclusion.explains().contains(effect.fingerprint()))
+            .filter(effect -> seen.add(effect.fingerprint()))
+            .anyMatch(effect -> isShowing(effect, seen));
   }
 
   /**

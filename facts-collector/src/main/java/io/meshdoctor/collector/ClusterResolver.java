@@ -6,9 +6,12 @@ import io.meshdoctor.facts.ClusterRegions;
 import io.meshdoctor.facts.EastWestGateway;
 import io.meshdoctor.facts.ExportedService;
 import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.KubernetesGateway;
+import io.meshdoctor.facts.LocalityShare;
 import io.meshdoctor.facts.NamespaceWithoutRoot;
 import io.meshdoctor.facts.NetworkPair;
 import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.PeerPolicy;
 import io.meshdoctor.facts.PodRanges;
 import io.meshdoctor.facts.RemoteSecret;
 import io.meshdoctor.facts.Workload;
@@ -55,6 +58,7 @@ final class ClusterResolver {
     resolver.services();
     resolver.hiddenNamespaces();
     resolver.routing();
+    resolver.forecast();
     return resolver;
   }
 
@@ -133,7 +137,14 @@ final class ClusterResolver {
         .flatMap(group -> ztunnel(cluster, group).stream())
         .forEach(facts::add);
     state.gateways.values().forEach(gateway -> facts.addAll(gateway.facts(cluster)));
-    state.destinationRules.values().forEach(rule -> facts.addAll(rule.facts(cluster, domain)));
+    state.kubernetesGateways.values().forEach(gateway -> facts.add(gateway.fact(cluster)));
+    state.meshNetworks.forEach(
+        (key, networks) -> {
+          if (key.namespace().equals(identities.systemNamespace(cluster))) {
+            networks.forEach(network -> facts.add(network.fact(cluster, key)));
+          }
+        });
+    state.virtualServices.values().forEach(own -> facts.addAll(own.gatewayFacts(cluster, domain)));
     if (!state.nodes.isEmpty()) {
       facts.add(regions(cluster));
       podRanges(cluster).ifPresent(facts::add);
@@ -301,7 +312,8 @@ final class ClusterResolver {
                 new SecurityPolicies(
                         cluster,
                         primary,
-                        identities.systemNamespace(primary),
+                        identities.rootNamespace(primary),
+                        TrustDomains.of(identities.meshConfigs(primary)),
                         identities.domain(cluster))
                     .facts().stream())
         .toList();
@@ -320,6 +332,19 @@ final class ClusterResolver {
     }
     facts.addAll(new HiddenServices(mesh, identities, shared, names).facts());
     facts.addAll(new NamespaceTwins(mesh, identities, shared, names).facts());
+  }
+
+  private void forecast() {
+    var configured =
+        new EndpointForecast.Configured(
+            found(RemoteSecret.class),
+            found(EastWestGateway.class),
+            found(KubernetesGateway.class),
+            found(PeerPolicy.class),
+            found(LocalityShare.class));
+    facts.addAll(
+        new EndpointForecast(mesh, identities, new SharedServices(mesh, identities), configured)
+            .facts());
   }
 
   private void hiddenNamespaces() {

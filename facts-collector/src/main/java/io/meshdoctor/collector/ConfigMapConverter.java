@@ -36,6 +36,10 @@ final class ConfigMapConverter {
         cluster.kubernetes.injectors.put(key, InjectorObject.of(key, revision, values));
       }
     } else if (isNamed(key, MESH) && data.has("mesh")) {
+      var networks = parsed(cluster, key, YAML, "meshNetworks", Fields.text(data, "meshNetworks"));
+      if (networks != null) {
+        cluster.kubernetes.meshNetworks.put(key, MeshNetworks.of(networks));
+      }
       var mesh = parsed(cluster, key, YAML, "mesh", Fields.text(data, "mesh"));
       if (mesh != null) {
         cluster.kubernetes.meshConfigs.put(key, MeshConfig.of(mesh));

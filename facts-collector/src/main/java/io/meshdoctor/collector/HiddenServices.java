@@ -69,7 +69,7 @@ final class HiddenServices {
     var wish = new Wish(clients, namespace, service, host(clients, service), asked);
     for (var serves : identities.servedBy(clients)) {
       var controlPlane = mesh.cluster(serves.controlPlane());
-      new SidecarScopes(controlPlane, identities.systemNamespace(controlPlane))
+      new SidecarScopes(controlPlane, identities.rootNamespace(controlPlane))
           .of(namespace, labels)
           .filter(sidecar -> !sidecar.isLettingSee(namespace, service.namespace(), wish.host()))
           .ifPresent(sidecar -> add(wish, controlPlane, controlPlane, sidecar.key()));

@@ -182,6 +182,14 @@ final class Identities {
     return config == null ? ServiceScopes.USUAL : config.serviceScopes();
   }
 
+  /** The namespace whose policies and rules are for the whole mesh of a control plane. */
+  String rootNamespace(ClusterState controlPlane) {
+    var config = meshConfigs(controlPlane).main();
+    return config == null || config.rootNamespace().isEmpty()
+        ? systemNamespace(controlPlane)
+        : config.rootNamespace();
+  }
+
   private String ownDomain(ClusterState cluster) {
     var system = systemNamespace(cluster);
     return cluster.kubernetes.istiods(system).stream()

@@ -43,6 +43,9 @@ final class KubernetesState {
   final SortedMap<ObjectKey, RefusedPodsObject> refusedPods = new TreeMap<>();
   final SortedMap<ObjectKey, RemoteSecretObject> remoteSecrets = new TreeMap<>();
 
+  /** Kubeconfigs for the clusters that istiods have their configuration from. */
+  final SortedMap<ObjectKey, Kubeconfig> configSecrets = new TreeMap<>();
+
   /** Secrets of which nothing was seen but a name that istioctl gives to remote secrets. */
   final SortedSet<ObjectKey> namedSecrets = new TreeSet<>();
 
@@ -51,6 +54,9 @@ final class KubernetesState {
 
   /** Mesh configurations by their ConfigMap. */
   final SortedMap<ObjectKey, MeshConfig> meshConfigs = new TreeMap<>();
+
+  /** What the old way of naming networks says, by its ConfigMap. */
+  final SortedMap<ObjectKey, List<MeshNetworks>> meshNetworks = new TreeMap<>();
 
   /** SHA-256 of the certificates that clients of this cluster's API server trust. */
   final Set<String> apiAuthorities = new TreeSet<>();

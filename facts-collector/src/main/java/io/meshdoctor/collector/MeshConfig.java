@@ -12,6 +12,10 @@ import tools.jackson.databind.JsonNode;
  *
  * @param extraRoots SHA-256 of each certificate in {@code caCertificates}
  * @param serviceExportTo {@code defaultServiceExportTo}
+ * @param destinationRuleExportTo {@code defaultDestinationRuleExportTo}
+ * @param virtualServiceExportTo {@code defaultVirtualServiceExportTo}
+ * @param rootNamespace {@code rootNamespace}; empty where it is that of Istio
+ * @param locality {@code localityLbSetting}
  */
 record MeshConfig(
     String trustDomain,
@@ -24,7 +28,11 @@ record MeshConfig(
     String discoveryAddress,
     ClusterLocalHosts clusterLocal,
     List<String> serviceExportTo,
-    ServiceScopes serviceScopes) {
+    ServiceScopes serviceScopes,
+    List<String> destinationRuleExportTo,
+    List<String> virtualServiceExportTo,
+    String rootNamespace,
+    MeshLocality locality) {
 
   /** Istiod's own default, which a ConfigMap need not name. */
   private static final String DEFAULT_TRUST_DOMAIN = "cluster.local";
@@ -55,7 +63,11 @@ record MeshConfig(
         Fields.text(config, "defaultConfig", "discoveryAddress"),
         ClusterLocalHosts.of(config),
         Fields.texts(config.path("defaultServiceExportTo")),
-        ServiceScopes.of(config));
+        ServiceScopes.of(config),
+        Fields.texts(config.path("defaultDestinationRuleExportTo")),
+        Fields.texts(config.path("defaultVirtualServiceExportTo")),
+        Fields.text(config, "rootNamespace"),
+        MeshLocality.of(config.path("localityLbSetting")));
   }
 
   /**

@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Makes facts of what the proxies of one cluster told. */
 final class ProxyFacts {
@@ -202,7 +204,11 @@ final class ProxyFacts {
   /** Endpoints of a service in one cluster, reached in one way. */
   private final class Sum {
 
+    /** How many addresses are kept: enough to compare, and to name. */
+    private static final int KEPT = 10;
+
     private final EnvoyHost.Place first;
+    private final SortedSet<String> addresses = new TreeSet<>();
     private int endpoints;
     private int healthy;
     private int ejected;
@@ -221,6 +227,10 @@ final class ProxyFacts {
 
     void add(EnvoyHost host) {
       endpoints++;
+      addresses.add(host.place().toString());
+      if (addresses.size() > KEPT) {
+        addresses.remove(addresses.last());
+      }
       healthy += host.usable() ? 1 : 0;
       ejected += host.ejected() ? 1 : 0;
       priority = Math.min(priority, host.priority());
@@ -254,6 +264,7 @@ final class ProxyFacts {
           location.cluster(),
           location.via(),
           first.toString(),
+          List.copyOf(addresses),
           endpoints,
           healthy,
           ejected,

@@ -1,6 +1,8 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.collector.DestinationRules.Joined;
 import io.meshdoctor.facts.ClusterLocalService;
+import io.meshdoctor.facts.DestinationPolicy;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.LoadBalancing;
 import io.meshdoctor.facts.LocalityShare;
@@ -10,7 +12,8 @@ import io.meshdoctor.facts.SubsetBacking;
 import io.meshdoctor.facts.TrafficConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +21,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Says what the configuration of one control plane does with requests to services. */
 final class RoutingFacts {
@@ -32,10 +37,13 @@ final class RoutingFacts {
           "topology.istio.io/subzone",
           "kubernetes.io/hostname");
 
+  private static final Followers NOBODY = new Followers();
+
   private final ClusterState controlPlane;
   private final Identities identities;
   private final SharedServices services;
   private final String domain;
+  private final @Nullable MeshConfig config;
   private final List<Fact> facts = new ArrayList<>();
 
   /** Subsets that requests go to, by the host of the service. */
@@ -49,23 +57,28 @@ final class RoutingFacts {
     this.identities = identities;
     this.services = services;
     this.domain = identities.domain(controlPlane);
+    this.config = identities.meshConfigs(controlPlane).main();
   }
 
   List<Fact> facts() {
     var state = controlPlane.kubernetes;
     clusterLocal();
-    state.virtualServices.values().forEach(this::routes);
+    var routes =
+        new VirtualServices(
+            state.virtualServices.values(),
+            config == null ? List.of() : config.virtualServiceExportTo(),
+            domain);
+    state.virtualServices.values().forEach(service -> routes(service, routes));
+    policies();
     state.destinationRules.values().forEach(this::subsets);
     state.virtualServices.values().forEach(this::hosts);
     state.destinationRules.values().forEach(this::host);
-    balancing();
     state.serviceEntries.values().forEach(this::entry);
     return facts;
   }
 
   private void clusterLocal() {
     var configs = identities.meshConfigs(controlPlane);
-    var config = configs.main();
     if (config == null || config.clusterLocal().settings().isEmpty()) {
       return;
     }
@@ -81,7 +94,7 @@ final class RoutingFacts {
     }
   }
 
-  private void routes(VirtualServiceObject service) {
+  private void routes(VirtualServiceObject service, VirtualServices all) {
     for (var target : service.all()) {
       if (!target.subset().isEmpty()) {
         used.computeIfAbsent(service.full(target, domain), host -> new TreeSet<>())
@@ -97,7 +110,9 @@ final class RoutingFacts {
     service
         .fullHosts(domain)
         .forEach(
-            host ->
+            host -> {
+              var clients = all.clientsOf(service, host);
+              if (!clients.isEmpty()) {
                 subsets.forEach(
                     (destination, names) ->
                         facts.add(
@@ -107,8 +122,90 @@ final class RoutingFacts {
                                 service.key().name(),
                                 host,
                                 destination,
+                                clients,
                                 List.copyOf(names),
-                                service.key().at(controlPlane, ".spec")))));
+                                service.key().at(controlPlane, ".spec"))));
+              }
+            });
+  }
+
+  /** What DestinationRules say, and for which services and clients that counts. */
+  private void policies() {
+    var state = controlPlane.kubernetes;
+    var rules =
+        new DestinationRules(
+            state.destinationRules.values(),
+            identities.rootNamespace(controlPlane),
+            config == null ? List.of() : config.destinationRuleExportTo(),
+            domain);
+    List<String> clients = new ArrayList<>(List.of(DestinationRules.OTHERS));
+    rules.namespaces().stream().filter(this::hasClients).forEach(clients::add);
+    Map<Joined, Followers> followers = new LinkedHashMap<>();
+    for (var host : state.destinationRules.isEmpty() ? Set.<String>of() : services.hosts()) {
+      var service = services.key(host).map(ObjectKey::namespace).orElse("");
+      for (var namespace : clients) {
+        for (var joined : rules.of(namespace, service, host)) {
+          followers.computeIfAbsent(joined, key -> new Followers()).add(host, namespace);
+        }
+      }
+    }
+    for (var rule : state.destinationRules.values()) {
+      rule.policies().forEach(policy -> followers.putIfAbsent(new Joined(rule, policy), NOBODY));
+      for (var subset : rule.subsets()) {
+        var own = DestinationRuleObject.policies(subset, rule.settings());
+        if (followers.keySet().stream().noneMatch(joined -> joined.isOf(rule, subset.name()))) {
+          own.forEach(policy -> followers.put(new Joined(rule, policy), NOBODY));
+        }
+      }
+    }
+    followers.forEach((joined, who) -> facts.add(policy(joined, who)));
+    balancing(followers);
+  }
+
+  /** Services and namespaces that follow a rule. */
+  private record Followers(SortedSet<String> services, SortedSet<String> clients) {
+
+    Followers() {
+      this(new TreeSet<>(), new TreeSet<>());
+    }
+
+    void add(String host, String namespace) {
+      services.add(host);
+      clients.add(namespace);
+    }
+  }
+
+  private DestinationPolicy policy(Joined joined, Followers who) {
+    var rule = joined.rule();
+    var policy = joined.policy();
+    return new DestinationPolicy(
+        controlPlane.name,
+        rule.key().namespace(),
+        rule.key().name(),
+        Hosts.full(rule.host(), rule.key().namespace(), domain),
+        policy.subset(),
+        policy.labels(),
+        policy.port(),
+        List.copyOf(who.services()),
+        List.copyOf(who.clients()),
+        policy.tlsMode(),
+        policy.outlierDetection(),
+        policy.localityLb(),
+        rule.exportTo(),
+        rule.key().at(controlPlane, ".spec"));
+  }
+
+  /** Whether a namespace has pods with a proxy that this control plane serves. */
+  private boolean hasClients(String namespace) {
+    return services.clusters().stream()
+        .filter(
+            cluster ->
+                identities.servedBy(cluster).stream()
+                    .anyMatch(serves -> serves.controlPlane().equals(controlPlane.name)))
+        .anyMatch(
+            cluster ->
+                !cluster.isListed("Pod")
+                    || !cluster.kubernetes.pods.selected(namespace, PodGroup::isMeshed).isEmpty());
   }
 
   private void subsets(DestinationRuleObject rule) {
@@ -116,16 +213,16 @@ final class RoutingFacts {
     used.forEach(
         (host, names) -> {
           if (Hosts.matches(pattern, host)) {
-            rule.policies().stream()
-                .filter(policy -> names.contains(policy.subset()))
-                .filter(policy -> policy.labels().keySet().stream().noneMatch(OF_NODE::contains))
-                .forEach(policy -> backing(rule, host, policy));
+            rule.subsets().stream()
+                .filter(subset -> names.contains(subset.name()))
+                .filter(subset -> subset.labels().keySet().stream().noneMatch(OF_NODE::contains))
+                .forEach(subset -> backing(rule, host, subset));
           }
         });
   }
 
   private void backing(
-      DestinationRuleObject rule, String host, DestinationRuleObject.Policy subset) {
+      DestinationRuleObject rule, String host, DestinationRuleObject.Subset subset) {
     var service = services.key(host).orElse(null);
     if (service == null) {
       return;
@@ -140,7 +237,7 @@ final class RoutingFacts {
                 rule.key().namespace(),
                 rule.key().name(),
                 host,
-                subset.subset(),
+                subset.name(),
                 subset.labels(),
                 cluster.name,
                 ready,
@@ -194,26 +291,53 @@ final class RoutingFacts {
             key.at(controlPlane, ".spec")));
   }
 
-  /** Of several rules that match a host, the one with the most specific host counts. */
-  private void balancing() {
-    var rules = controlPlane.kubernetes.balancing.values();
-    if (rules.stream().noneMatch(BalancingObject::isOfInterest)) {
-      return;
+  /**
+   * How requests are balanced by the rules that are followed, and else by the mesh configuration.
+   */
+  private void balancing(Map<Joined, Followers> followers) {
+    var rules = controlPlane.kubernetes.balancing;
+    SortedMap<String, SortedSet<ObjectKey>> counting = new TreeMap<>();
+    Set<String> settled = new HashSet<>();
+    followers.forEach(
+        (joined, who) -> {
+          for (var host : who.services()) {
+            counting.computeIfAbsent(host, key -> new TreeSet<>()).add(joined.rule().key());
+            if (joined.policy().localitySet() && joined.policy().subset().isEmpty()) {
+              settled.add(host);
+            }
+          }
+        });
+    counting.forEach(
+        (host, keys) ->
+            keys.stream()
+                .flatMap(key -> Stream.ofNullable(rules.get(key)))
+                .forEach(rule -> balance(rule, host)));
+    for (var share : config == null ? List.<MeshLocality.Share>of() : config.locality().shares()) {
+      services.hosts().stream()
+          .filter(host -> !settled.contains(host) && !isKeptClose(host))
+          .forEach(
+              host ->
+                  facts.add(
+                      new LocalityShare(
+                          controlPlane.name,
+                          "",
+                          "",
+                          host,
+                          share.fromRegion(),
+                          share.toRegions(),
+                          identities.meshConfigs(controlPlane).mainOrigin())));
     }
-    Map<String, Set<BalancingObject>> byPattern = new HashMap<>();
-    for (var rule : rules) {
-      byPattern
-          .computeIfAbsent(
-              Hosts.full(rule.host(), rule.key().namespace(), domain),
-              host -> new LinkedHashSet<>())
-          .add(rule);
-    }
-    for (var host : services.hosts()) {
-      Hosts.mostSpecific(byPattern.keySet(), host)
-          .ifPresent(
-              pattern ->
-                  byPattern.getOrDefault(pattern, Set.of()).forEach(rule -> balance(rule, host)));
-    }
+  }
+
+  /** Whether a Service asks for near endpoints, which goes before the mesh configuration. */
+  private boolean isKeptClose(String host) {
+    return services
+        .key(host)
+        .flatMap(
+            key ->
+                services.model(controlPlane, key).map(model -> model.kubernetes.services.get(key)))
+        .filter(service -> !service.trafficDistribution().isEmpty())
+        .isPresent();
   }
 
   private void balance(BalancingObject rule, String host) {

@@ -20,6 +20,10 @@ final class SecretConverter {
   static final String PLUGGED_CA = "cacerts";
   static final String SELF_MADE_CA = "istio-ca-secret";
 
+  /** The Secret that istiod mounts where it has its configuration from another cluster. */
+  static final String CONFIG_CLUSTER = "istio-kubeconfig";
+
+  private static final String CONFIG_KEY = "config";
   private static final String MULTI_CLUSTER = "istio/multiCluster";
   private static final String CLUSTER = "networking.istio.io/cluster";
   private static final String REMOTE_SECRET_PREFIX = "istio-remote-secret-";
@@ -42,6 +46,13 @@ final class SecretConverter {
     } else if (key.name().equals(PLUGGED_CA) || key.name().equals(SELF_MADE_CA)) {
       cluster.kubernetes.authorities.merge(
           key, authority(cluster, key, item), (one, other) -> one.dataRead() ? one : other);
+    } else if (key.name().equals(CONFIG_CLUSTER)) {
+      var kubeconfig = Fields.text(item, "data", CONFIG_KEY);
+      if (kubeconfig.isEmpty()) {
+        withoutData(cluster, key);
+      }
+      cluster.kubernetes.configSecrets.put(
+          key, kubeconfig.isEmpty() ? Kubeconfig.UNREAD : Kubeconfig.ofBase64(kubeconfig));
     } else if (isRemoteSecret(key, item)) {
       cluster.kubernetes.remoteSecrets.merge(
           key, remoteSecret(cluster, key, item), (one, other) -> one.isRead() ? one : other);
@@ -52,6 +63,8 @@ final class SecretConverter {
   static void readName(ClusterState cluster, ObjectKey key) {
     if (key.name().equals(PLUGGED_CA) || key.name().equals(SELF_MADE_CA)) {
       cluster.kubernetes.authorities.putIfAbsent(key, unread(cluster, key, null));
+    } else if (key.name().equals(CONFIG_CLUSTER)) {
+      cluster.kubernetes.configSecrets.putIfAbsent(key, Kubeconfig.UNREAD);
     } else if (key.name().startsWith(REMOTE_SECRET_PREFIX)) {
       cluster.kubernetes.namedSecrets.add(key);
     }

@@ -1,6 +1,7 @@
 package io.meshdoctor.collector;
 
 import io.meshdoctor.facts.CertificateLife;
+import io.meshdoctor.facts.ConfigClusterSecret;
 import io.meshdoctor.facts.Credential;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Listed;
@@ -36,6 +37,15 @@ final class SecretFacts {
         .remoteSecrets
         .values()
         .forEach(secret -> secret.entries().forEach(entry -> facts.add(remote(secret, entry))));
+    cluster.kubernetes.configSecrets.forEach(
+        (key, kubeconfig) ->
+            facts.add(
+                new ConfigClusterSecret(
+                    cluster.name,
+                    key.namespace(),
+                    kubeconfig.server(),
+                    kubeconfig.problem(),
+                    key.at(cluster, ".data"))));
     cluster.kubernetes.authorities.values().stream()
         .filter(authority -> authority.key().namespace().equals(systemNamespace))
         .forEach(

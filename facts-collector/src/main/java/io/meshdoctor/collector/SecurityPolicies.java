@@ -37,6 +37,7 @@ final class SecurityPolicies {
   private final ClusterState cluster;
   private final ClusterState holder;
   private final String rootNamespace;
+  private final TrustDomains trustDomains;
   private final List<Target> targets = new ArrayList<>();
 
   /**
@@ -44,12 +45,19 @@ final class SecurityPolicies {
    *
    * @param holder cluster of the control plane
    * @param rootNamespace namespace whose policies are those of the mesh
+   * @param trustDomains those that the control plane takes for one
    * @param domain DNS domain of the Services
    */
-  SecurityPolicies(ClusterState cluster, ClusterState holder, String rootNamespace, String domain) {
+  SecurityPolicies(
+      ClusterState cluster,
+      ClusterState holder,
+      String rootNamespace,
+      TrustDomains trustDomains,
+      String domain) {
     this.cluster = cluster;
     this.holder = holder;
     this.rootNamespace = rootNamespace;
+    this.trustDomains = trustDomains;
     for (var service : cluster.kubernetes.services.values()) {
       var pods =
           cluster.kubernetes.pods.selected(service.key().namespace(), service.selector()).stream()
@@ -89,7 +97,7 @@ final class SecurityPolicies {
                 policy.key().name(),
                 policy.action(),
                 services,
-                policy.admits(),
+                trustDomains.joined(policy.admits()),
                 policy.key().at(holder, ".spec")));
       }
     }
@@ -106,8 +114,10 @@ final class SecurityPolicies {
       return false;
     }
     if (policy.attached()) {
+      // only a waypoint looks at what a policy is attached to; a sidecar passes over all such ones
       return namespace.equals(target.service().namespace())
-          && policy.targets().contains(target.service().name());
+          && policy.targets().contains(target.service().name())
+          && target.pods().stream().anyMatch(group -> group.alike.captured());
     }
     return target.pods().stream().anyMatch(group -> isMeant(policy.labels(), group));
   }

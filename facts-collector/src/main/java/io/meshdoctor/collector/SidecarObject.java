@@ -1,7 +1,9 @@
 package io.meshdoctor.collector;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -9,8 +11,10 @@ import tools.jackson.databind.JsonNode;
  *
  * @param selector labels of the workloads; empty for all of its namespace
  * @param hosts {@code egress[].hosts} of all listeners; without any, everything is known
+ * @param createdAt when it was created; null where unknown
  */
-record SidecarObject(ObjectKey key, Map<String, String> selector, List<String> hosts) {
+record SidecarObject(
+    ObjectKey key, Map<String, String> selector, List<String> hosts, @Nullable Instant createdAt) {
 
   static SidecarObject of(JsonNode item) {
     return new SidecarObject(
@@ -18,7 +22,8 @@ record SidecarObject(ObjectKey key, Map<String, String> selector, List<String> h
         Fields.map(item, "spec", "workloadSelector", "labels"),
         Fields.elements(item, "spec", "egress").stream()
             .flatMap(listener -> Fields.texts(listener.path("hosts")).stream())
-            .toList());
+            .toList(),
+        Fields.time(item, "metadata", "creationTimestamp"));
   }
 
   boolean isOf(String namespace) {

@@ -9,8 +9,7 @@ import java.util.Optional;
  * namespace without a selector, else one of the root namespace without a selector.
  *
  * <p>As {@code getSidecarScope} of {@code pilot/pkg/model/push_context.go} does, and the reference
- * of Sidecar says. Of several alike istiod takes the oldest, which nobody may rely on; here it is
- * the first by name.
+ * of Sidecar says. Of several alike istiod takes the oldest.
  */
 final class SidecarScopes {
 
@@ -37,6 +36,8 @@ final class SidecarScopes {
         .min(
             Comparator.comparing((SidecarObject sidecar) -> sidecar.selector().isEmpty())
                 .thenComparing(sidecar -> !sidecar.isOf(namespace))
+                .thenComparing(
+                    SidecarObject::createdAt, Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(SidecarObject::key));
   }
 }

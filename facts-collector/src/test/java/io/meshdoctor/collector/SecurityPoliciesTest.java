@@ -7,6 +7,7 @@ import io.meshdoctor.facts.AccessPolicy;
 import io.meshdoctor.facts.PeerPolicy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class SecurityPoliciesTest {
 
@@ -93,17 +94,32 @@ class SecurityPoliciesTest {
   }
 
   @Test
-  void takes_a_policy_that_is_attached_to_a_service_for_that_one() {
+  void takes_a_policy_that_is_attached_to_a_service_for_that_one_of_ambient_pods() {
     var mesh =
         shop()
+            .has("a", SERVICE, "far")
+            .has(
+                "a",
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: far-1
+                  namespace: shop
+                  labels: {app: far}
+                  annotations: {ambient.istio.io/redirection: enabled}
+                spec: {containers: [{name: app}]}
+                status: {phase: Running}
+                """)
             .has(
                 "a",
                 ACCESS,
                 "own",
                 "shop",
-                "targetRefs: [{kind: Service, group: \"\", name: web}], rules: [{when: [{}]}]");
+                "targetRefs: [{kind: Service, group: \"\", name: far}], rules: [{when: [{}]}]");
 
-    assertThat(mesh.only(AccessPolicy.class, "a").services()).containsExactly(WEB);
+    assertThat(mesh.only(AccessPolicy.class, "a").services())
+        .containsExactly("far.shop.svc.cluster.local");
   }
 
   @Test
@@ -155,5 +171,33 @@ class SecurityPoliciesTest {
     assertThat(mesh.facts(PeerPolicy.class))
         .extracting(PeerPolicy::cluster, PeerPolicy::heldBy, PeerPolicy::services)
         .containsExactly(tuple("a", "b", List.of(CART, WEB)));
+  }
+
+  @Test
+  void a_principal_of_one_of_several_names_of_a_trust_domain_is_that_of_all() {
+    var mesh =
+        shop()
+            .has(
+                "a",
+                ACCESS,
+                "own",
+                "shop",
+                "rules: [{from: [{source: {principals: [old/ns/shop/sa/web, far/ns/shop/sa/web]}}]}]");
+    mesh.state.cluster("a").controlPlane.istiod("istio-system", "istiod-1").mesh =
+        MeshConfig.of(new YAMLMapper().readTree("{trustDomain: new, trustDomainAliases: [old]}"));
+
+    assertThat(mesh.only(AccessPolicy.class, "a").admits())
+        .containsExactly(
+            "principal far/ns/shop/sa/web",
+            "principal new/ns/shop/sa/web",
+            "principal old/ns/shop/sa/web");
+    assertThat(mesh.only(AccessPolicy.class, "a").isClosedTo("new")).isFalse();
+  }
+
+  @Test
+  void a_policy_that_is_attached_to_a_service_is_nothing_to_a_sidecar() {
+    var mesh = shop().has("a", ACCESS, "own", "shop", "targetRefs: [{kind: Service, name: cart}]");
+
+    assertThat(mesh.facts(AccessPolicy.class)).isEmpty();
   }
 }

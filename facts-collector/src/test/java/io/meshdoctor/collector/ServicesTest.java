@@ -204,7 +204,7 @@ class ServicesTest {
             DestinationPolicy::localityLb)
         .containsExactly(
             tuple("cart.shop.svc.cluster.local", "", "DISABLE", true, "failover"),
-            tuple("cart.shop.svc.cluster.local", "v1", "", false, ""));
+            tuple("cart.shop.svc.cluster.local", "v1", "DISABLE", true, "failover"));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.meshdoctor.facts;
 
+import java.util.List;
+
 /**
  * Endpoints of a service that a proxy has in one cluster, reached in one way.
  *
@@ -13,6 +15,7 @@ package io.meshdoctor.facts;
  * @param towards operator's name of the cluster they are in; empty where unknown
  * @param via at the address of a pod or of a gateway
  * @param address address and port of one of them
+ * @param addresses address and port of some of them, sorted
  * @param endpoints how many they are
  * @param healthy how many Envoy would use
  * @param ejected how many outlier detection has ejected
@@ -38,6 +41,7 @@ public record ClientEndpoints(
     String towards,
     Via via,
     String address,
+    List<String> addresses,
     int endpoints,
     int healthy,
     int ejected,
@@ -62,6 +66,7 @@ public record ClientEndpoints(
     towards = Normal.text(towards);
     via = via == null ? Via.OTHER : via;
     address = Normal.text(address);
+    addresses = Normal.list(addresses);
     origin = Normal.origin(origin);
   }
 

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a DestinationRule says about the way to a host; one for the host and one for each subset.
+ * What a DestinationRule says about the way to a host; one for the host and one for each subset,
+ * and for each port that it names in them. Of a subset it is what holds in the end, with what is
+ * said of the host.
  *
  * @param cluster operator's name of the cluster
  * @param namespace its namespace
@@ -12,6 +14,9 @@ import java.util.Map;
  * @param host full host name that it is about, wildcards kept
  * @param subset subset; empty for the host itself
  * @param subsetLabels labels of the subset
+ * @param port port of the service; 0 for all that nothing is said of by themselves
+ * @param services host names of services whose clients do follow it, of those that clusters share
+ * @param clients namespaces of these clients; {@code *} for all that have no rules of their own
  * @param tlsMode {@code trafficPolicy.tls.mode}; empty where absent
  * @param outlierDetection it has {@code outlierDetection}
  * @param localityLb {@code failover}, {@code distribute}, {@code disabled} where {@code
@@ -26,6 +31,9 @@ public record DestinationPolicy(
     String host,
     String subset,
     Map<String, String> subsetLabels,
+    int port,
+    List<String> services,
+    List<String> clients,
     String tlsMode,
     boolean outlierDetection,
     String localityLb,
@@ -40,20 +48,12 @@ public record DestinationPolicy(
     host = Normal.text(host);
     subset = Normal.text(subset);
     subsetLabels = Normal.sorted(subsetLabels);
+    services = Normal.list(services);
+    clients = Normal.list(clients);
     tlsMode = Normal.text(tlsMode);
     localityLb = Normal.text(localityLb);
     exportTo = Normal.list(exportTo);
     origin = Normal.origin(origin);
-  }
-
-  /** Whether it is about a service: of its host name, or of a wildcard that covers it. */
-  public boolean isAbout(String service) {
-    return host.equals(service) || (isWildcard() && service.endsWith(host.substring(1)));
-  }
-
-  /** Whether it is about more than one host. */
-  public boolean isWildcard() {
-    return host.startsWith("*");
   }
 
   /** Whether other namespaces than its own follow it. */

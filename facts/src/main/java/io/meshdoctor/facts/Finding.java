@@ -20,6 +20,7 @@ import java.util.List;
  * @param objects the objects that are at fault, sorted
  * @param fix commands that mend it, ready to be pasted
  * @param changes what these do to the facts, in this order; empty where facts do not show it
+ * @param breaks when it begins to show, where it may not show yet
  */
 public record Finding(
     String code,
@@ -34,7 +35,8 @@ public record Finding(
     List<String> clusters,
     List<ObjectRef> objects,
     List<String> fix,
-    List<Change> changes)
+    List<Change> changes,
+    List<Moment> breaks)
     implements Evidence {
 
   public Finding {
@@ -43,6 +45,7 @@ public record Finding(
     objects = objects.stream().distinct().sorted().toList();
     fix = List.copyOf(fix);
     changes = List.copyOf(changes);
+    breaks = List.copyOf(breaks);
   }
 
   /** Whether it can show as something that the other, an effect, shows as too. */

@@ -2,6 +2,7 @@ package io.meshdoctor.facts;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A Gateway of the Kubernetes Gateway API (gateway.networking.k8s.io).
@@ -14,8 +15,14 @@ import java.util.Map;
  * @param labels its labels
  * @param hbonePort port of its first listener of the protocol {@code HBONE}; 0 where it has none
  * @param terminating that listener has TLS mode {@code Terminate}
+ * @param passthroughPorts ports of listeners that pass mutual TLS through by its SNI
  * @param addresses values of {@code status.addresses} whose type is {@code IPAddress} or {@code
  *     Hostname}
+ * @param namedAddresses {@code spec.addresses} of these types
+ * @param untypedAddresses {@code spec.addresses} of no type, or of another one
+ * @param replacing {@code spec.infrastructure.labels} is there, and takes the place of its own
+ *     labels on what istiod makes for it
+ * @param infrastructureLabels those labels
  * @param origin where it was seen
  */
 public record KubernetesGateway(
@@ -27,7 +34,12 @@ public record KubernetesGateway(
     Map<String, String> labels,
     int hbonePort,
     boolean terminating,
+    List<Integer> passthroughPorts,
     List<String> addresses,
+    List<String> namedAddresses,
+    List<String> untypedAddresses,
+    boolean replacing,
+    Map<String, String> infrastructureLabels,
     Origin origin)
     implements Fact {
 
@@ -36,6 +48,14 @@ public record KubernetesGateway(
 
   private static final String EAST_WEST = "istio-east-west";
 
+  /** Classes that istiod makes a Deployment and a Service for, beside those for waypoints. */
+  private static final Set<String> MANAGED = Set.of("istio", EAST_WEST);
+
+  private static final String NETWORK = "topology.istio.io/network";
+
+  /** Switches the reading of {@code spec.addresses} off; on by default. */
+  private static final String READS_ADDRESSES = "PILOT_MULTI_NETWORK_DISCOVER_GATEWAY_API";
+
   public KubernetesGateway {
     cluster = Normal.text(cluster);
     namespace = Normal.text(namespace);
@@ -43,7 +63,11 @@ public record KubernetesGateway(
     className = Normal.text(className);
     network = Normal.text(network);
     labels = Normal.sorted(labels);
+    passthroughPorts = Normal.list(passthroughPorts);
     addresses = Normal.list(addresses);
+    namedAddresses = Normal.list(namedAddresses);
+    untypedAddresses = Normal.list(untypedAddresses);
+    infrastructureLabels = Normal.sorted(infrastructureLabels);
     origin = Normal.origin(origin);
   }
 
@@ -73,6 +97,44 @@ public record KubernetesGateway(
    */
   public boolean isForNetwork() {
     return isEastWest() || (!network.isEmpty() && hbonePort != 0 && !isRemote());
+  }
+
+  /** Whether other networks could come in at it, with mutual TLS or with HBONE. */
+  public boolean isWayIn() {
+    return !passthroughPorts.isEmpty() || hbonePort != 0;
+  }
+
+  /** Whether istiod makes a Service for it. */
+  public boolean isManaged() {
+    return MANAGED.contains(className);
+  }
+
+  /** Whether it names addresses itself. */
+  public boolean isNamingAddresses() {
+    return !namedAddresses.isEmpty() || !untypedAddresses.isEmpty();
+  }
+
+  /** Whether its label for the network is not on what istiod makes for it. */
+  public boolean isLosingNetwork() {
+    return !network.isEmpty() && replacing && !infrastructureLabels.containsKey(NETWORK);
+  }
+
+  /**
+   * Why an istiod takes no gateway of the network from its {@code spec.addresses}; empty where it
+   * does.
+   *
+   * <p>As {@code handleGatewayResource} of istiod's {@code
+   * pilot/pkg/serviceregistry/kube/controller/network.go} does.
+   */
+  public String whyIgnoredBy(Istiod istiod) {
+    return "false".equals(istiod.env().get(READS_ADDRESSES))
+        ? "%s of istiod is false".formatted(READS_ADDRESSES)
+        : namedAddresses.isEmpty() ? "none of them is of type IPAddress or Hostname" : "";
+  }
+
+  /** Whether there is a reason. */
+  public boolean isIgnoredBy(Istiod istiod) {
+    return !whyIgnoredBy(istiod).isEmpty();
   }
 
   /** Whether istiod of another cluster takes it for a gateway, once it has an address. */

@@ -3,12 +3,12 @@ package io.meshdoctor.facts;
 import java.util.List;
 
 /**
- * Where a DestinationRule sends requests of clients of one locality: an entry of {@code
- * distribute}.
+ * Where a DestinationRule, or else the mesh configuration, sends requests of clients of one
+ * locality: an entry of {@code distribute}.
  *
  * @param cluster operator's name of the cluster that has the DestinationRule
- * @param namespace its namespace
- * @param name its name
+ * @param namespace its namespace; empty for the mesh configuration
+ * @param name its name; empty for the mesh configuration
  * @param host host name of a service that it is about
  * @param fromRegion region of the clients; {@code *} for all
  * @param toRegions regions that requests go to, sorted; {@code *} for all
@@ -34,6 +34,11 @@ public record LocalityShare(
     origin = Normal.origin(origin);
   }
 
+  /** Whether it is the mesh configuration that says so. */
+  public boolean isOfMesh() {
+    return name.isEmpty();
+  }
+
   /**
    * Whether clients of some regions get no endpoints of others.
    *
@@ -49,10 +54,9 @@ public record LocalityShare(
 
   @Override
   public String describe() {
-    return "destination rule %s/%s of %s sends requests to %s from %s to %s"
+    return "%s of %s sends requests to %s from %s to %s"
         .formatted(
-            namespace,
-            name,
+            isOfMesh() ? "mesh configuration" : "destination rule %s/%s".formatted(namespace, name),
             cluster,
             host,
             fromRegion.equals("*") ? "any region" : fromRegion,

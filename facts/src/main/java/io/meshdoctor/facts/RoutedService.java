@@ -11,6 +11,8 @@ import java.util.List;
  * @param name its name
  * @param host full host name that is asked for, wildcards kept
  * @param destination full host name that requests go to
+ * @param clients namespaces of the proxies that follow it; {@code *} for all that no VirtualService
+ *     for this host is exported to by name
  * @param subsets subsets of the destination that they go to, sorted; an empty one for all of it
  * @param origin where it was seen
  */
@@ -20,6 +22,7 @@ public record RoutedService(
     String name,
     String host,
     String destination,
+    List<String> clients,
     List<String> subsets,
     Origin origin)
     implements Fact {
@@ -30,6 +33,7 @@ public record RoutedService(
     name = Normal.text(name);
     host = Normal.text(host);
     destination = Normal.text(destination);
+    clients = Normal.list(clients);
     subsets = Normal.list(subsets);
     origin = Normal.origin(origin);
   }

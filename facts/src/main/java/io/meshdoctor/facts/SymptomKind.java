@@ -10,6 +10,8 @@ public enum SymptomKind {
   NO_REMOTE_ENDPOINTS(Stage.ENDPOINTS),
   /** A client was given the address of a pod that is on another network. */
   FOREIGN_POD_ADDRESS(Stage.ENDPOINTS),
+  /** A client has other endpoints than the configuration gives it. */
+  ENDPOINTS_DIFFER(Stage.ENDPOINTS),
   /** A gateway's port does not accept connections. */
   GATEWAY_UNREACHABLE(Stage.DATA_PATH),
   /** Pods of one network cannot connect to each other. */

@@ -69,7 +69,12 @@ class KubernetesGatewayTest {
         Map.of(),
         port,
         terminating,
+        List.of(),
         List.of("192.0.2.1", "2001:db8::1"),
+        List.of(),
+        List.of(),
+        false,
+        Map.of(),
         Origin.UNKNOWN);
   }
 }

@@ -16,7 +16,20 @@ class PoliciesTest {
 
   private static DestinationPolicy rule(String host, String... exportTo) {
     return new DestinationPolicy(
-        "", "", "", host, "", Map.of(), "", false, "", List.of(exportTo), Origin.UNKNOWN);
+        "",
+        "",
+        "",
+        host,
+        "",
+        Map.of(),
+        0,
+        List.of(),
+        List.of(),
+        "",
+        false,
+        "",
+        List.of(exportTo),
+        Origin.UNKNOWN);
   }
 
   @Test
@@ -47,19 +60,6 @@ class PoliciesTest {
 
     assertThat(deny.isClosedTo("td")).isFalse();
     assertThat(deny.verdict()).isEqualTo("refuses some requests (action DENY)");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "cart.shop.svc.cluster.local, true",
-    "*.shop.svc.cluster.local, true",
-    "*, true",
-    "*.web.svc.cluster.local, false",
-    "web.shop.svc.cluster.local, false",
-  })
-  void a_destination_rule_is_about_its_host_and_what_its_wildcard_covers(
-      String host, boolean about) {
-    assertThat(rule(host).isAbout("cart.shop.svc.cluster.local")).isEqualTo(about);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.meshdoctor.facts.Finding;
 import io.meshdoctor.facts.InjectionWebhook;
 import io.meshdoctor.facts.InjectorValues;
 import io.meshdoctor.facts.Listed;
+import io.meshdoctor.facts.Moment;
 import io.meshdoctor.facts.NetworkGateway;
 import io.meshdoctor.facts.NetworkPair;
 import io.meshdoctor.facts.ObjectRef;
@@ -48,6 +49,7 @@ public final class Conclude {
   private String host = Scope.ANY;
   private boolean bothWays;
   private List<SymptomKind> shows;
+  private List<Moment> breaks;
 
   private Conclude(Header header, String message) {
     this.header = header;
@@ -55,6 +57,7 @@ public final class Conclude {
     this.severity = header.severity();
     this.confidence = header.confidence();
     this.shows = header.shows();
+    this.breaks = header.breaks();
   }
 
   /**
@@ -97,9 +100,10 @@ public final class Conclude {
     return between(symptom.scope().from(), symptom.scope().to()).host(symptom.scope().host());
   }
 
-  /** It shows as nothing yet, where that is so. */
+  /** It shows as nothing yet, where that is so; else it need not be said when it will. */
   public Conclude latent(boolean yet) {
     this.shows = yet ? List.of() : shows;
+    this.breaks = yet ? breaks : List.of();
     return this;
   }
 
@@ -320,6 +324,7 @@ public final class Conclude {
         all,
         objects,
         fix,
-        changes);
+        changes,
+        breaks);
   }
 }

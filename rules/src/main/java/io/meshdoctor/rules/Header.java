@@ -1,6 +1,7 @@
 package io.meshdoctor.rules;
 
 import io.meshdoctor.facts.Confidence;
+import io.meshdoctor.facts.Moment;
 import io.meshdoctor.facts.Severity;
 import io.meshdoctor.facts.Stage;
 import io.meshdoctor.facts.SymptomKind;
@@ -21,6 +22,8 @@ import org.kie.api.definition.rule.Rule;
  * @param stage {@code @stage( DISCOVERY )}, {@link Stage#DATA_PATH} where absent
  * @param shows {@code @shows( "NO_REMOTE_ENDPOINTS, LOCAL_ANSWERS_ONLY" )}: the symptoms that the
  *     fault can show as; all of its stage and the later ones where absent
+ * @param breaks {@code @breaks( "NEXT_POD, NEXT_CERTIFICATE" )}: when it begins to show, where
+ *     traffic may still flow over what is left of the old state
  * @param effect {@code @effect( true )}: never a root cause while something explains it
  */
 public record Header(
@@ -30,11 +33,12 @@ public record Header(
     Confidence confidence,
     Stage stage,
     List<SymptomKind> shows,
+    List<Moment> breaks,
     boolean effect) {
 
   /** Keys that a header may have. */
   public static final List<String> KEYS =
-      List.of("id", "severity", "confidence", "stage", "shows", "effect");
+      List.of("id", "severity", "confidence", "stage", "shows", "breaks", "effect");
 
   /**
    * Reads the header of a rule.
@@ -70,11 +74,8 @@ public record Header(
             ? Arrays.stream(SymptomKind.values())
                 .filter(kind -> kind.stage().compareTo(stage) >= 0)
                 .toList()
-            : Arrays.stream(shows.split(",", -1))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .map(name -> constant(SymptomKind.class, title, "shows", name))
-                .toList(),
+            : constants(SymptomKind.class, title, "shows", shows),
+        constants(Moment.class, title, "breaks", value(metaData, "breaks")),
         "true".equals(value(metaData, "effect")));
   }
 
@@ -87,6 +88,16 @@ public record Header(
       Class<E> type, String title, Map<String, Object> metaData, String key) {
     var value = value(metaData, key);
     return value == null ? null : constant(type, title, key, value);
+  }
+
+  /** Names between commas; none where there is nothing. */
+  private static <E extends Enum<E>> List<E> constants(
+      Class<E> type, String title, String key, @Nullable String names) {
+    return Arrays.stream((names == null ? "" : names).split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .map(name -> constant(type, title, key, name))
+        .toList();
   }
 
   private static <E extends Enum<E>> E constant(

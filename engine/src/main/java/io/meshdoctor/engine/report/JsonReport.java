@@ -13,16 +13,20 @@ import io.meshdoctor.engine.Trial;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Finding;
 import io.meshdoctor.facts.Listed;
+import io.meshdoctor.facts.Moment;
 import io.meshdoctor.facts.ObjectRef;
 import io.meshdoctor.facts.Unread;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The report for programs: {@code meshdoctor.io/v1}, each key always there but {@code tried} and
- * {@code ledger}, which are there where a fix was tried and where the ledger was asked for.
+ * The report for programs: {@code meshdoctor.io/v1}, each key always there but {@code breaks},
+ * {@code tried} and {@code ledger}, which are there where a fault shows only later, where a fix was
+ * tried, and where the ledger was asked for.
  */
 public final class JsonReport implements Report {
 
@@ -38,8 +42,8 @@ public final class JsonReport implements Report {
     json.writeStringProperty("mesh", diagnosis.mesh());
     json.writeStringProperty("verdict", word(diagnosis.verdict()));
     each(json, "clusters", diagnosis.clusters(), JsonReport::cluster);
-    each(json, "rootCauses", diagnosis.rootCauses(), JsonReport::conclusion);
-    each(json, "findings", diagnosis.findings(), JsonReport::conclusion);
+    each(json, "rootCauses", diagnosis.rootCauses(), conclusionOf(diagnosis));
+    each(json, "findings", diagnosis.findings(), conclusionOf(diagnosis));
     each(json, "ruledOut", diagnosis.ruledOut(), JsonReport::ruledOut);
     each(json, "undecided", diagnosis.undecided(), JsonReport::undecided);
     coverage(json, diagnosis.coverage());
@@ -97,7 +101,12 @@ public final class JsonReport implements Report {
     json.writeEndObject();
   }
 
-  static void conclusion(JsonGenerator json, Conclusion conclusion) {
+  /** Writes findings of a diagnosis. */
+  static BiConsumer<JsonGenerator, Conclusion> conclusionOf(Diagnosis diagnosis) {
+    return (json, conclusion) -> conclusion(json, conclusion, diagnosis.breaks(conclusion));
+  }
+
+  private static void conclusion(JsonGenerator json, Conclusion conclusion, List<Moment> breaks) {
     var finding = conclusion.finding();
     json.writeStartObject();
     json.writeStringProperty("code", finding.code());
@@ -109,6 +118,10 @@ public final class JsonReport implements Report {
     each(json, "objects", finding.objects(), JsonReport::object);
     each(json, "because", conclusion.because(), JsonReport::proof);
     each(json, "explains", conclusion.explains(), JsonGenerator::writeString);
+    if (!breaks.isEmpty()) {
+      each(
+          json, "breaks", breaks, (out, moment) -> out.writeString(word(moment).replace('_', '-')));
+    }
     json.writeObjectPropertyStart("fix");
     json.writeStringProperty("summary", conclusion.fix());
     each(json, "commands", finding.fix(), JsonGenerator::writeString);

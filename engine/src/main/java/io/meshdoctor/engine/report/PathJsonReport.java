@@ -1,5 +1,6 @@
 package io.meshdoctor.engine.report;
 
+import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.Trace;
 import io.meshdoctor.engine.Trace.Ground;
 import io.meshdoctor.engine.Trace.Leg;
@@ -40,27 +41,27 @@ public final class PathJsonReport {
     json.writeStringProperty("host", trace.service().host());
     json.writeNumberProperty("port", trace.service().port());
     json.writeEndObject();
-    JsonText.each(json, "legs", trace.legs(), PathJsonReport::leg);
+    JsonText.each(json, "legs", trace.legs(), (out, leg) -> leg(out, leg, trace.diagnosis()));
     json.writeEndObject();
   }
 
-  private static void leg(JsonGenerator json, Leg leg) {
+  private static void leg(JsonGenerator json, Leg leg, Diagnosis diagnosis) {
     json.writeStartObject();
     json.writeStringProperty("cluster", leg.to());
     json.writeBooleanProperty("local", leg.local());
     json.writeStringProperty("verdict", word(leg.verdict()));
     json.writeStringProperty(
         "breaksAt", leg.verdict() == Trace.Verdict.BROKEN ? word(leg.breaksAt()) : "");
-    JsonText.each(json, "stages", leg.steps(), PathJsonReport::step);
+    JsonText.each(json, "stages", leg.steps(), (out, step) -> step(out, step, diagnosis));
     json.writeEndObject();
   }
 
-  private static void step(JsonGenerator json, Step step) {
+  private static void step(JsonGenerator json, Step step, Diagnosis diagnosis) {
     json.writeStartObject();
     json.writeStringProperty("stage", word(step.stage()));
     json.writeStringProperty("state", word(step.state()));
     JsonText.each(json, "holds", step.holds(), PathJsonReport::ground);
-    JsonText.each(json, "findings", step.findings(), JsonReport::conclusion);
+    JsonText.each(json, "findings", step.findings(), JsonReport.conclusionOf(diagnosis));
     JsonText.each(json, "symptoms", step.symptoms(), PathJsonReport::symptom);
     JsonText.each(json, "undecided", step.unseen(), PathJsonReport::unseen);
     json.writeNumberProperty("ruledOut", step.ruledOut());

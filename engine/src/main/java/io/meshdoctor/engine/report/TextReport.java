@@ -9,6 +9,7 @@ import io.meshdoctor.engine.Trial;
 import io.meshdoctor.engine.Verdict;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Confidence;
+import io.meshdoctor.facts.Moment;
 import io.meshdoctor.facts.Role;
 import io.meshdoctor.facts.Severity;
 import io.meshdoctor.facts.Unread;
@@ -61,7 +62,9 @@ public final class TextReport implements Report {
     clusters(diagnosis.clusters(), layout);
     Map<String, Conclusion> findings = new HashMap<>();
     diagnosis.findings().forEach(one -> findings.put(one.fingerprint(), one));
-    diagnosis.rootCauses().forEach(root -> rootCause(root, findings, layout));
+    diagnosis
+        .rootCauses()
+        .forEach(root -> rootCause(root, diagnosis.breaks(root), findings, layout));
     new UndecidedBlocks(layout).write(diagnosis.undecided());
     unread(diagnosis.coverage().unread(), layout);
     if (detailed && diagnosis.ledger().isEmpty()) {
@@ -114,7 +117,8 @@ public final class TextReport implements Report {
     }
   }
 
-  private void rootCause(Conclusion root, Map<String, Conclusion> findings, Layout layout) {
+  private void rootCause(
+      Conclusion root, List<Moment> breaks, Map<String, Conclusion> findings, Layout layout) {
     var finding = root.finding();
     var sureness =
         finding.confidence() == Confidence.CERTAIN ? "" : ", " + word(finding.confidence());
@@ -128,6 +132,11 @@ public final class TextReport implements Report {
     layout.list(
         "explains",
         Stream.concat(root.symptoms().stream(), followers(root, findings).stream()).toList());
+    if (!breaks.isEmpty()) {
+      layout.label("breaks");
+      layout.words(
+          COLUMN, Tone.PLAIN, "not yet, by all that was read, but with " + Moment.sentence(breaks));
+    }
     if (!root.fix().isEmpty() || !finding.fix().isEmpty()) {
       layout.label("fix");
       layout.words(COLUMN, Tone.PLAIN, root.fix().isEmpty() ? "with these commands" : root.fix());

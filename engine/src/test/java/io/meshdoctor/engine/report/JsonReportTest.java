@@ -3,7 +3,10 @@ package io.meshdoctor.engine.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshdoctor.engine.Conclusion;
 import io.meshdoctor.engine.Diagnosis;
+import io.meshdoctor.engine.Verdict;
+import io.meshdoctor.facts.Moment;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -76,6 +79,36 @@ class JsonReportTest {
         .containsExactly("rules", "decided", "facts", "unread");
     assertThat(report.at("/coverage/unread/0").propertyNames())
         .containsExactly("cluster", "what", "reason");
+  }
+
+  @Test
+  void says_when_a_fault_begins_to_show_where_nothing_shows_it_yet() throws IOException {
+    var report = tree(Meshes.faulty());
+
+    assertThat(report.at("/rootCauses/0").has("breaks")).isFalse();
+    assertThat(report.at("/rootCauses/1/breaks").toString()).isEqualTo("[\"expiry\"]");
+  }
+
+  @Test
+  void does_not_say_so_where_a_symptom_follows_from_it_at_first_hand_or_further() {
+    var root = Meshes.faulty().rootCauses().get(1);
+    var shown =
+        new Conclusion(root.finding(), List.of(), List.of(), List.of("requests fail"), "", "", "a");
+    var behind = new Conclusion(root.finding(), List.of(), List.of("a"), List.of(), "", "", "b");
+    var of =
+        new Diagnosis(
+            "",
+            Verdict.FAULTY,
+            List.of(),
+            List.of(behind),
+            List.of(behind, shown),
+            List.of(),
+            List.of(),
+            Meshes.faulty().coverage());
+
+    assertThat(of.breaks(root)).containsExactly(Moment.EXPIRY);
+    assertThat(of.breaks(shown)).isEmpty();
+    assertThat(of.breaks(behind)).isEmpty();
   }
 
   @Test

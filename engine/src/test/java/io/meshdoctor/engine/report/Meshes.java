@@ -11,6 +11,7 @@ import io.meshdoctor.engine.Verdict;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Confidence;
 import io.meshdoctor.facts.Finding;
+import io.meshdoctor.facts.Moment;
 import io.meshdoctor.facts.ObjectRef;
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Role;
@@ -254,7 +255,8 @@ final class Meshes {
         List.of("oslo", "paris"),
         objects,
         fix,
-        List.of());
+        List.of(),
+        severity == Severity.WARNING ? List.of(Moment.EXPIRY) : List.of());
   }
 
   static Conclusion conclusion(
