@@ -87,7 +87,8 @@ final class DiagnoseCommand implements Callable<Integer> {
       if (!accounted) {
         return program.diagnoser().diagnose(from, progress, rules.directories());
       }
-      var examined = program.examiner().examine(from, progress, rules.directories(), UnaryOperator.identity());
+      var examined =
+          program.examiner().examine(from, progress, rules.directories(), UnaryOperator.identity());
       return new Diagnostician(examined.rules())
           .accounting()
           .diagnose(examined.mesh().mesh(), examined.mesh().facts());
@@ -105,7 +106,8 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
     List<AccessReview> reviews;
     try (var progress = progress()) {
-      reviews = new LiveReader(sources.clusters().options(program.environment()), progress).checkAccess();
+      reviews =
+          new LiveReader(sources.clusters().options(program.environment()), progress).checkAccess();
     }
     new AccessTable(reviews).print(spec.commandLine().getOut());
     return reviews.stream().allMatch(review -> review.answer() == Answer.ALLOWED)

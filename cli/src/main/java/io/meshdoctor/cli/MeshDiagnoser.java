@@ -37,7 +37,8 @@ record MeshDiagnoser(
       List<Path> directories,
       UnaryOperator<RuleBase> prepared) {
     // Neither needs the other, and each takes a good part of the time.
-    var ready = CompletableFuture.supplyAsync(() -> prepared.apply(rules.apply(directories)).ready());
+    var ready =
+        CompletableFuture.supplyAsync(() -> prepared.apply(rules.apply(directories)).ready());
     var mesh = reader.apply(sources, progress);
     return new Examined(result(ready), mesh);
   }

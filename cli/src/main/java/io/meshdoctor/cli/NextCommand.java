@@ -62,9 +62,9 @@ final class NextCommand implements Callable<Integer> {
   }
 
   private Diagnosis diagnosis(MeshSources from) {
-    try (var progress =
-        new ProgressLines(spec.commandLine().getErr(), program.progressWidth())) {
-      var examined = program.examiner().examine(from, progress, rules.directories(), UnaryOperator.identity());
+    try (var progress = new ProgressLines(spec.commandLine().getErr(), program.progressWidth())) {
+      var examined =
+          program.examiner().examine(from, progress, rules.directories(), UnaryOperator.identity());
       return new Diagnostician(examined.rules())
           .accounting()
           .diagnose(examined.mesh().mesh(), examined.mesh().facts());

@@ -105,7 +105,7 @@ final class PathCommand implements Callable<Integer> {
       return new Diagnostician(examined.rules())
           .trace(examined.mesh().mesh(), examined.mesh().facts(), from, to);
     } catch (UnknownPlaceException unknown) {
-      throw new UsageException(unknown.getMessage());
+      throw new UsageException(String.valueOf(unknown.getMessage()));
     }
   }
 

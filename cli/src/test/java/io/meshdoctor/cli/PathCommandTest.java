@@ -19,7 +19,8 @@ class PathCommandTest {
 
   private static Run path(String recording, String... options) throws URISyntaxException {
     var bundle = PathCommandTest.class.getResource("/recordings/%s.tar.gz".formatted(recording));
-    List<String> arguments = new ArrayList<>(List.of("path", "--bundle=" + Path.of(bundle.toURI())));
+    List<String> arguments =
+        new ArrayList<>(List.of("path", "--bundle=" + Path.of(bundle.toURI())));
     arguments.addAll(List.of(options));
     return Run.of(arguments.toArray(String[]::new));
   }
@@ -41,7 +42,8 @@ class PathCommandTest {
     assertThat(run.status()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .startsWith("REACHED: from sample/curl of east to helloworld.sample.svc.cluster.local:5000\n")
+        .startsWith(
+            "REACHED: from sample/curl of east to helloworld.sample.svc.cluster.local:5000\n")
         .contains("to west: every stage holds\n")
         .contains("  trust     holds; ")
         .contains("proxies of east and of west are given the same root\n")
@@ -115,8 +117,7 @@ class PathCommandTest {
 
   @Test
   void follows_the_path_from_a_remote_to_its_primary() throws Exception {
-    var run =
-        path("primary-remote-healthy", "--from=west/sample/curl", "--to=helloworld.sample");
+    var run = path("primary-remote-healthy", "--from=west/sample/curl", "--to=helloworld.sample");
 
     assertThat(run.status()).isZero();
     assertThat(run.out())
@@ -183,8 +184,7 @@ class PathCommandTest {
             "meshdoctor: no service is called heloworld.sample; near are"
                 + " helloworld.sample.svc.cluster.local, ");
     assertThat(port.err())
-        .isEqualTo(
-            "meshdoctor: helloworld.sample.svc.cluster.local has no port 80; it has 5000\n");
+        .isEqualTo("meshdoctor: helloworld.sample.svc.cluster.local has no port 80; it has 5000\n");
     assertThat(path(HEALTHY, "--from=east/sample/curl", "--to=helloworld:x").err())
         .contains("a service is named as host or host:port");
   }

@@ -36,8 +36,8 @@ public record Account(String code, String title, List<Entry> entries) {
    *
    * @param outcome what it comes to
    * @param about the thing: two clusters, a gateway, a service
-   * @param because what excludes the fault; empty where there is nothing that could be the fault, and
-   *     unless it is ruled out
+   * @param because what excludes the fault; empty where there is nothing that could be the fault,
+   *     and unless it is ruled out
    * @param read what was read completely, and so would have shown the fault
    * @param missing what was not read, cheapest first; empty unless it is undecided
    * @param findings fingerprints of what was found

@@ -49,8 +49,7 @@ final class Accounts {
   private List<Workload> workloads = List.of();
   private final Map<Need, List<Listed>> looks = new HashMap<>();
 
-  Accounts(
-      RuleBase rules, Inference inference, List<Cluster> clusters, List<Unread> unread) {
+  Accounts(RuleBase rules, Inference inference, List<Cluster> clusters, List<Unread> unread) {
     this.rules = rules;
     this.inference = inference;
     this.clusters = clusters;
@@ -62,8 +61,7 @@ final class Accounts {
   /** All rules, by id. */
   List<Account> all() {
     workloads = workloads(inference.evidence()).toList();
-    var byRule =
-        inference.considered().stream().collect(Collectors.groupingBy(Considered::rule));
+    var byRule = inference.considered().stream().collect(Collectors.groupingBy(Considered::rule));
     return rules.ids().stream().map(id -> account(id, byRule.getOrDefault(id, List.of()))).toList();
   }
 
@@ -76,7 +74,12 @@ final class Accounts {
           findings == null
               ? looked(id, considered)
               : new Entry(
-                  Outcome.FOUND, about(considered), List.of(), List.of(), List.of(), sorted(findings)));
+                  Outcome.FOUND,
+                  about(considered),
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  sorted(findings)));
     }
     if (subjects.isEmpty()) {
       // a rule that asks for nothing to have been read has no subjects
@@ -84,7 +87,12 @@ final class Accounts {
           (subject, findings) ->
               entries.add(
                   new Entry(
-                      Outcome.FOUND, evidence(subject), List.of(), List.of(), List.of(), sorted(findings))));
+                      Outcome.FOUND,
+                      evidence(subject),
+                      List.of(),
+                      List.of(),
+                      List.of(),
+                      sorted(findings))));
     }
     entries.sort(ENTRIES);
     return new Account(id, rules.header(id).title(), entries);
@@ -138,9 +146,7 @@ final class Accounts {
   }
 
   private Stream<Proof> excluding(String id, Considered considered) {
-    return proofs
-        .leaves(exclusions.of(rules.division(id).fault(), considered.bindings()))
-        .stream()
+    return proofs.leaves(exclusions.of(rules.division(id).fault(), considered.bindings())).stream()
         .limit(MOST_EXAMPLES);
   }
 
@@ -152,17 +158,15 @@ final class Accounts {
    * @return for each of them some of the facts that exclude it
    */
   Map<String, List<Proof>> examples(Set<String> ids, Collection<? extends Fact> facts) {
-    Map<Object, Integer> places = new IdentityHashMap<>();
+    var places = new IdentityHashMap<Object, Integer>();
     facts.forEach(fact -> places.put(fact, places.size()));
     Comparator<Considered> byPlace =
-        (one, other) ->
-            Arrays.compare(places(one, places), places(other, places));
+        (one, other) -> Arrays.compare(places(one, places), places(other, places));
     Map<String, PriorityQueue<Considered>> first = new HashMap<>();
     for (var considered : inference.considered()) {
       if (ids.contains(considered.rule())) {
         var queue =
-            first.computeIfAbsent(
-                considered.rule(), id -> new PriorityQueue<>(byPlace.reversed()));
+            first.computeIfAbsent(considered.rule(), id -> new PriorityQueue<>(byPlace.reversed()));
         queue.add(considered);
         if (queue.size() > MOST_EXAMPLES) {
           queue.poll();
@@ -183,7 +187,7 @@ final class Accounts {
     return examples;
   }
 
-  private static int[] places(Considered one, Map<Object, Integer> places) {
+  private static int[] places(Considered one, IdentityHashMap<Object, Integer> places) {
     return one.subject().facts().stream()
         .mapToInt(fact -> places.getOrDefault(fact, Integer.MAX_VALUE))
         .toArray();

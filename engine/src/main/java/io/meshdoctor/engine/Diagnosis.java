@@ -49,16 +49,7 @@ public record Diagnosis(
       List<RuledOut> ruledOut,
       List<Undecided> undecided,
       Coverage coverage) {
-    this(
-        mesh,
-        verdict,
-        clusters,
-        rootCauses,
-        findings,
-        ruledOut,
-        undecided,
-        coverage,
-        List.of());
+    this(mesh, verdict, clusters, rootCauses, findings, ruledOut, undecided, coverage, List.of());
   }
 
   /** Whether a root cause is at least as bad. */

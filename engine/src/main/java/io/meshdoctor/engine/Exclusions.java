@@ -16,6 +16,7 @@ import org.drools.model.Constraint;
 import org.drools.model.Declaration;
 import org.drools.model.SingleConstraint;
 import org.drools.model.Variable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says for which facts a rule finds no fault at a subject, and so why it is ruled out. It asks the
@@ -132,9 +133,7 @@ final class Exclusions {
       }
       case AND -> solve(condition.getSubConditions(), state);
       case OR ->
-          condition.getSubConditions().stream()
-              .flatMap(one -> solve(one, state).stream())
-              .toList();
+          condition.getSubConditions().stream().flatMap(one -> solve(one, state).stream()).toList();
       case NOT -> solve(condition.getSubConditions(), state).isEmpty() ? List.of(state) : List.of();
       case EXISTS ->
           solve(condition.getSubConditions(), state).isEmpty() ? List.of() : List.of(state);
@@ -240,7 +239,7 @@ final class Exclusions {
     }
   }
 
-  private static Object value(
+  private static @Nullable Object value(
       Variable<?> variable, org.drools.model.Pattern<?> pattern, Object fact, State state) {
     if (variable.getName().equals(pattern.getPatternVariable().getName())) {
       return fact;
@@ -256,8 +255,7 @@ final class Exclusions {
   /** The constraints that all have to be met. */
   private static List<Constraint> singles(Constraint constraint) {
     return switch (constraint.getType()) {
-      case SINGLE ->
-          constraint == SingleConstraint.TRUE ? List.of() : List.of(constraint);
+      case SINGLE -> constraint == SingleConstraint.TRUE ? List.of() : List.of(constraint);
       case OR -> List.of(constraint);
       case MULTIPLE, AND ->
           constraint.getChildren().stream().flatMap(one -> singles(one).stream()).toList();

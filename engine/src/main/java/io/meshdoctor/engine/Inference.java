@@ -30,8 +30,8 @@ import java.util.TreeSet;
  * @param listed what was looked at, sorted by how it reads
  * @param evidence all that the rules could match, in no order
  * @param premises what each derived fact follows from at first hand
- * @param found for each rule, the subjects that it found its fault for, and the fingerprints of what
- *     it found
+ * @param found for each rule, the subjects that it found its fault for, and the fingerprints of
+ *     what it found
  */
 record Inference(
     List<Finding> findings,

@@ -118,7 +118,8 @@ record Need(String cluster, String kind, String subject) {
     try {
       return type.getMethod(name);
     } catch (NoSuchMethodException question) {
-      return type.getMethod("is" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+      return type.getMethod(
+          "is" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
     }
   }
 
@@ -163,7 +164,9 @@ record Need(String cluster, String kind, String subject) {
     return new WantedProbe(kind, cluster, subject);
   }
 
-  /** How much its command asks of the mesh: least of the API server, most where it sends requests. */
+  /**
+   * How much its command asks of the mesh: least of the API server, most where it sends requests.
+   */
   int cost() {
     if (isProbe()) {
       return 3;

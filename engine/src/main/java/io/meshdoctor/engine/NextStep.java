@@ -77,7 +77,8 @@ public record NextStep(List<String> commands, List<Decided> decides) {
               .filter(command -> !done.contains(command))
               .toList();
       done.addAll(commands);
-      steps.add(new NextStep(commands, decided(open.stream().filter(one -> isMet(one, done)).toList())));
+      steps.add(
+          new NextStep(commands, decided(open.stream().filter(one -> isMet(one, done)).toList())));
       groups = open.stream().filter(one -> !isMet(one, done)).toList();
     }
     return steps;

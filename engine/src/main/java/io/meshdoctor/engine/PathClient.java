@@ -46,10 +46,9 @@ public record PathClient(String cluster, String namespace, String workload, Stri
     var namespace = place.substring(first + 1, second);
     var name = place.substring(second + 1);
     var inCluster =
-        candidates(facts).stream()
-            .filter(one -> one.client().cluster().equals(cluster))
-            .toList();
-    var near = inCluster.stream().filter(one -> one.client().namespace().equals(namespace)).toList();
+        candidates(facts).stream().filter(one -> one.client().cluster().equals(cluster)).toList();
+    var near =
+        inCluster.stream().filter(one -> one.client().namespace().equals(namespace)).toList();
     if (near.isEmpty()) {
       throw new UnknownPlaceException(
           "namespace %s of %s has no client that was seen; there %s"
@@ -57,8 +56,7 @@ public record PathClient(String cluster, String namespace, String workload, Stri
     }
     var named =
         near.stream()
-            .filter(
-                one -> one.client().workload().equals(name) || one.client().pod().equals(name))
+            .filter(one -> one.client().workload().equals(name) || one.client().pod().equals(name))
             .toList();
     var found =
         named.isEmpty()
@@ -126,7 +124,10 @@ public record PathClient(String cluster, String namespace, String workload, Stri
               .map(Workload::name)
               .findFirst()
               .orElse(proxy.pod());
-      add(new PathClient(proxy.cluster(), proxy.namespace(), workload, proxy.pod()), true, candidates);
+      add(
+          new PathClient(proxy.cluster(), proxy.namespace(), workload, proxy.pod()),
+          true,
+          candidates);
     }
     for (var one : workloads) {
       add(new PathClient(one.cluster(), one.namespace(), one.name(), one.pod()), false, candidates);
@@ -134,8 +135,7 @@ public record PathClient(String cluster, String namespace, String workload, Stri
     return List.copyOf(candidates.values());
   }
 
-  private static void add(
-      PathClient client, boolean asked, TreeMap<String, Candidate> candidates) {
+  private static void add(PathClient client, boolean asked, TreeMap<String, Candidate> candidates) {
     candidates.putIfAbsent(client.toString(), new Candidate(client, asked));
   }
 

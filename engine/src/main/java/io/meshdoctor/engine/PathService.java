@@ -51,12 +51,10 @@ public record PathService(String host, int port, List<Integer> otherPorts) {
     }
     var services = services(facts);
     var host = host(name, client, services.keySet());
-    var ports = services.get(host);
+    var ports = services.getOrDefault(host, Set.of());
     if (port.isEmpty()) {
       return new PathService(
-          host,
-          ports.isEmpty() ? 0 : ports.iterator().next(),
-          ports.stream().skip(1).toList());
+          host, ports.isEmpty() ? 0 : ports.iterator().next(), ports.stream().skip(1).toList());
     }
     int number = Integer.parseInt(port);
     if (!ports.isEmpty() && !ports.contains(number)) {
@@ -67,8 +65,7 @@ public record PathService(String host, int port, List<Integer> otherPorts) {
                   number,
                   ports.stream().map(String::valueOf).collect(Collectors.joining(", "))));
     }
-    return new PathService(
-        host, number, ports.stream().filter(other -> other != number).toList());
+    return new PathService(host, number, ports.stream().filter(other -> other != number).toList());
   }
 
   /** As names are resolved: the client's own namespace first. */

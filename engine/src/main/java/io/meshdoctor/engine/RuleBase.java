@@ -94,7 +94,8 @@ public final class RuleBase {
         throw new IllegalStateException("The built-in rules are not on the class path.");
       }
       var lines = new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8)).lines();
-      for (var name : lines.filter(line -> line.startsWith("io.")).filter(wanted).sorted().toList()) {
+      for (var name :
+          lines.filter(line -> line.startsWith("io.")).filter(wanted).sorted().toList()) {
         models.add((Model) loader.loadClass(name).getConstructor().newInstance());
       }
     } catch (IOException unreadable) {

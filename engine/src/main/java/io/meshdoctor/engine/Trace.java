@@ -127,8 +127,7 @@ public record Trace(PathClient client, PathService service, List<Leg> legs, Diag
     public boolean hasCause() {
       return state == State.BROKEN
           && findings.stream()
-              .anyMatch(
-                  one -> !one.finding().effect() && !one.finding().shows().isEmpty());
+              .anyMatch(one -> !one.finding().effect() && !one.finding().shows().isEmpty());
     }
   }
 
@@ -140,8 +139,7 @@ public record Trace(PathClient client, PathService service, List<Leg> legs, Diag
    * @param because the facts that tell
    * @param background facts that it also rests on, which say how the mesh is made
    */
-  public record Ground(
-      String message, boolean whole, List<Proof> because, List<Proof> background) {
+  public record Ground(String message, boolean whole, List<Proof> because, List<Proof> background) {
 
     public Ground {
       because = List.copyOf(because);

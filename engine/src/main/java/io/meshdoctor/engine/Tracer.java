@@ -57,8 +57,7 @@ final class Tracer {
   }
 
   /** The legs of a path: to other clusters first. */
-  static List<Leg> legs(
-      PathClient client, PathService service, Collection<? extends Fact> facts) {
+  static List<Leg> legs(PathClient client, PathService service, Collection<? extends Fact> facts) {
     return facts.stream()
         .filter(Cluster.class::isInstance)
         .map(fact -> ((Cluster) fact).name())
@@ -156,7 +155,9 @@ final class Tracer {
   private Step step(Leg leg, Stage stage) {
     var findings =
         diagnosis.findings().stream()
-            .filter(one -> one.finding().stage() == stage && concerns(one.finding().scope(), leg, stage))
+            .filter(
+                one ->
+                    one.finding().stage() == stage && concerns(one.finding().scope(), leg, stage))
             .toList();
     var symptoms =
         inference.symptoms().stream()
@@ -189,8 +190,7 @@ final class Tracer {
           ? State.HOLDS
           : State.AT_RISK;
     }
-    return inference.holds().stream()
-            .anyMatch(one -> one.leg().equals(leg) && one.stage() == stage)
+    return inference.holds().stream().anyMatch(one -> one.leg().equals(leg) && one.stage() == stage)
         ? State.PARTLY_SEEN
         : State.NOT_SEEN;
   }
@@ -253,8 +253,7 @@ final class Tracer {
 
   /** Whether something of this scope is about the leg, seen by its client or its control plane. */
   private boolean concerns(Scope scope, Leg leg, Stage stage) {
-    if (leg.isLocal()
-        && (BETWEEN_CLUSTERS.contains(stage) || !scope.host().equals(leg.host()))) {
+    if (leg.isLocal() && (BETWEEN_CLUSTERS.contains(stage) || !scope.host().equals(leg.host()))) {
       return false;
     }
     return Stream.concat(Stream.of(leg.from()), controlPlanes(leg).stream())

@@ -73,7 +73,8 @@ class ExclusionsTest {
   @Test
   void what_is_there_excludes_the_fault_that_it_is_not() {
     var entries =
-        entries("MD301", listed("oslo", "Secret"), listed("paris", "Secret"), secret("oslo", "paris"));
+        entries(
+            "MD301", listed("oslo", "Secret"), listed("paris", "Secret"), secret("oslo", "paris"));
 
     assertThat(entries).hasSize(2);
     assertThat(entries)
@@ -136,9 +137,11 @@ class ExclusionsTest {
   @Test
   void a_fault_that_is_there_is_found_for_its_subject_only() {
     var entries =
-        entries("MD316", listed("oslo", "Secret"), listed("paris", "Secret"), secret("oslo", "paris"));
+        entries(
+            "MD316", listed("oslo", "Secret"), listed("paris", "Secret"), secret("oslo", "paris"));
 
-    assertThat(entries).anyMatch(one -> one.outcome() == Outcome.FOUND && one.findings().size() == 1);
+    assertThat(entries)
+        .anyMatch(one -> one.outcome() == Outcome.FOUND && one.findings().size() == 1);
   }
 
   @Test

@@ -45,8 +45,9 @@ class NextStepTest {
         NextStep.of(
             List.of(account("MD101", undecided(PROBE)), account("MD301", undecided(SECRETS))));
 
-    assertThat(steps).extracting(NextStep::commands).containsExactly(
-        List.of("get secrets"), List.of("probe"));
+    assertThat(steps)
+        .extracting(NextStep::commands)
+        .containsExactly(List.of("get secrets"), List.of("probe"));
   }
 
   @Test

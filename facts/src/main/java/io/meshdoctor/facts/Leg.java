@@ -13,13 +13,7 @@ package io.meshdoctor.facts;
  * @param to operator's name of the cluster of the endpoints
  */
 public record Leg(
-    String from,
-    String namespace,
-    String workload,
-    String pod,
-    String host,
-    int port,
-    String to) {
+    String from, String namespace, String workload, String pod, String host, int port, String to) {
 
   public Leg {
     from = Normal.text(from);

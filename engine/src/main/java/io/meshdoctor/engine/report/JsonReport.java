@@ -19,8 +19,8 @@ import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The report for programs: {@code meshdoctor.io/v1}, each key always there but {@code ledger}, which
- * is there where it was asked for.
+ * The report for programs: {@code meshdoctor.io/v1}, each key always there but {@code ledger},
+ * which is there where it was asked for.
  */
 public final class JsonReport implements Report {
 

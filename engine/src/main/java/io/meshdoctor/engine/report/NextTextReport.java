@@ -74,8 +74,7 @@ public final class NextTextReport implements Report {
     }
     if (shown < steps.size()) {
       layout.gap();
-      layout.line(
-          0, Tone.DIM, "and %d more steps; -v shows them".formatted(steps.size() - shown));
+      layout.line(0, Tone.DIM, "and %d more steps; -v shows them".formatted(steps.size() - shown));
     }
     unexplained(odd, steps, layout);
     layout.gap();
@@ -125,9 +124,7 @@ public final class NextTextReport implements Report {
   private static List<String> rules(NextStep step, Layout layout) {
     return step.decides().size() > MOST_TITLES && !layout.detailed()
         ? List.of(step.decides().stream().map(Decided::code).collect(Collectors.joining(", ")))
-        : step.decides().stream()
-            .map(one -> "%s: %s".formatted(one.code(), one.title()))
-            .toList();
+        : step.decides().stream().map(one -> "%s: %s".formatted(one.code(), one.title())).toList();
   }
 
   private static void unexplained(List<Undecided> odd, List<NextStep> steps, Layout layout) {
@@ -135,8 +132,7 @@ public final class NextTextReport implements Report {
     steps.forEach(step -> named.addAll(step.commands()));
     for (var one : odd) {
       layout.gap();
-      layout.title(
-          Tone.WARNING, "unexplained[%s]: ".formatted(one.code()), one.missing().get(0));
+      layout.title(Tone.WARNING, "unexplained[%s]: ".formatted(one.code()), one.missing().get(0));
       layout.list("perhaps", one.missing().stream().skip(1).map(NextTextReport::rule).toList());
       layout.commands(one.decideWith().stream().filter(named::add).toList());
     }

@@ -16,7 +16,6 @@ import io.meshdoctor.facts.Severity;
 import io.meshdoctor.facts.Stage;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -89,7 +88,8 @@ public final class PathTextReport {
   }
 
   private void leg(Leg leg, Layout layout) {
-    boolean plain = leg.verdict() == Verdict.EMPTY || leg.verdict() == Verdict.REACHED && leg.local();
+    boolean plain =
+        leg.verdict() == Verdict.EMPTY || (leg.verdict() == Verdict.REACHED && leg.local());
     if (plain && !detailed) {
       return;
     }
@@ -190,10 +190,7 @@ public final class PathTextReport {
       return;
     }
     if (step.state() == State.HOLDS && !detailed) {
-      layout.line(
-          COLUMN,
-          Tone.DIM,
-          "not all that could tell against it was read; -v shows what");
+      layout.line(COLUMN, Tone.DIM, "not all that could tell against it was read; -v shows what");
       return;
     }
     int shown = layout.most(unseen);
@@ -204,8 +201,7 @@ public final class PathTextReport {
           Tone.WARNING,
           "not read: %s (%s)".formatted(one.missing().what(), String.join(", ", one.rules())));
     }
-    layout.commands(
-        unseen.stream().map(Unseen::missing).map(Missing::command).distinct().toList());
+    layout.commands(unseen.stream().map(Unseen::missing).map(Missing::command).distinct().toList());
   }
 
   private static String word(Enum<?> constant) {
