@@ -105,7 +105,7 @@ final class PathCommand implements Callable<Integer> {
       var facts = examined.mesh().facts();
       return new Diagnostician(examined.rules()).trace(facts.mesh(), facts.facts(), from, to);
     } catch (UnknownPlaceException unknown) {
-      throw new UsageException(unknown.getMessage());
+      throw new UsageException(String.valueOf(unknown.getMessage()));
     }
   }
 

@@ -163,7 +163,7 @@ final class Accounts {
    * @return for each of them some of the facts that exclude it
    */
   Map<String, List<Proof>> examples(Set<String> ids, Collection<? extends Fact> facts) {
-    Map<Object, Integer> places = new IdentityHashMap<>();
+    var places = new IdentityHashMap<Object, Integer>();
     facts.forEach(fact -> places.put(fact, places.size()));
     Comparator<Considered> byPlace =
         (one, other) -> Arrays.compare(places(one, places), places(other, places));
@@ -192,7 +192,7 @@ final class Accounts {
     return examples;
   }
 
-  private static int[] places(Considered one, Map<Object, Integer> places) {
+  private static int[] places(Considered one, IdentityHashMap<Object, Integer> places) {
     return one.subject().facts().stream()
         .mapToInt(fact -> places.getOrDefault(fact, Integer.MAX_VALUE))
         .toArray();

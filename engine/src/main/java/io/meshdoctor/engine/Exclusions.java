@@ -16,6 +16,7 @@ import org.drools.model.Constraint;
 import org.drools.model.Declaration;
 import org.drools.model.SingleConstraint;
 import org.drools.model.Variable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says for which facts a rule finds no fault at a subject, and so why it is ruled out. It asks the
@@ -238,7 +239,7 @@ final class Exclusions {
     }
   }
 
-  private static Object value(
+  private static @Nullable Object value(
       Variable<?> variable, org.drools.model.Pattern<?> pattern, Object fact, State state) {
     if (variable.getName().equals(pattern.getPatternVariable().getName())) {
       return fact;

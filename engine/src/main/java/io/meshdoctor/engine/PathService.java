@@ -51,7 +51,7 @@ public record PathService(String host, int port, List<Integer> otherPorts) {
     }
     var services = services(facts);
     var host = host(name, client, services.keySet());
-    var ports = services.get(host);
+    var ports = services.getOrDefault(host, Set.of());
     if (port.isEmpty()) {
       return new PathService(
           host, ports.isEmpty() ? 0 : ports.iterator().next(), ports.stream().skip(1).toList());

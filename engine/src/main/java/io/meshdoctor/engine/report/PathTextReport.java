@@ -89,7 +89,7 @@ public final class PathTextReport {
 
   private void leg(Leg leg, Layout layout) {
     boolean plain =
-        leg.verdict() == Verdict.EMPTY || leg.verdict() == Verdict.REACHED && leg.local();
+        leg.verdict() == Verdict.EMPTY || (leg.verdict() == Verdict.REACHED && leg.local());
     if (plain && !detailed) {
       return;
     }
