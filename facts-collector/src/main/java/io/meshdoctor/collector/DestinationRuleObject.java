@@ -74,6 +74,7 @@ record DestinationRuleObject(
                     key.name(),
                     full,
                     policy.subset(),
+                    isRepeated(policy.subset()),
                     policy.labels(),
                     policy.tlsMode(),
                     policy.outlierDetection(),
@@ -81,5 +82,9 @@ record DestinationRuleObject(
                     exportTo,
                     key.at(cluster, ".spec")))
         .toList();
+  }
+
+  private boolean isRepeated(String subset) {
+    return policies.stream().filter(policy -> policy.subset().equals(subset)).count() > 1;
   }
 }

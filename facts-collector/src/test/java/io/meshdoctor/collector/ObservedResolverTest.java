@@ -321,7 +321,7 @@ class ObservedResolverTest {
 
   private static LogRow error(String id, boolean ofCluster, boolean afterSync) {
     return new LogRow(
-        id, "", Kind.UNAUTHORIZED, ofCluster, afterSync, "text", Instant.EPOCH, "search");
+        id, "", "", Kind.UNAUTHORIZED, ofCluster, afterSync, "text", Instant.EPOCH, "search");
   }
 
   private static SeenProbe probe(String kind, int ok, Map<String, Integer> answers, String error) {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param name its name
  * @param host full host name that it is about, wildcards kept
  * @param subset subset; empty for the host itself
+ * @param repeated the rule has more than one subset of this name
  * @param subsetLabels labels of the subset
  * @param tlsMode {@code trafficPolicy.tls.mode}; empty where absent
  * @param outlierDetection it has {@code outlierDetection}
@@ -25,6 +26,7 @@ public record DestinationPolicy(
     String name,
     String host,
     String subset,
+    boolean repeated,
     Map<String, String> subsetLabels,
     String tlsMode,
     boolean outlierDetection,

@@ -2,6 +2,7 @@ package io.meshdoctor.facts;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ public record Istiod(
     Origin origin)
     implements Fact {
 
+  private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
+
   public Istiod {
     cluster = Normal.text(cluster);
     namespace = Normal.text(namespace);
@@ -53,6 +56,19 @@ public record Istiod(
    */
   public String deployment() {
     return revision.isEmpty() || revision.equals("default") ? "istiod" : "istiod-" + revision;
+  }
+
+  /**
+   * Whether proxies of its mesh accept peers of any trust domain, or may do so: servers do where it
+   * is told so, and clients where it reads the trust domain of each cluster, as it does since 1.29.
+   */
+  public boolean isAcceptingAnyTrustDomain() {
+    var release = VERSION.matcher(version);
+    boolean old =
+        release.lookingAt()
+            && release.group(1).equals("1")
+            && Integer.parseInt(release.group(2)) < 29;
+    return "true".equals(env.get("PILOT_SKIP_VALIDATE_TRUST_DOMAIN")) && !old;
   }
 
   /** Its {@code namespace/pod}, the subject of what was read of it. */

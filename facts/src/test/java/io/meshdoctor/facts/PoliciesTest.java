@@ -16,7 +16,7 @@ class PoliciesTest {
 
   private static DestinationPolicy rule(String host, String... exportTo) {
     return new DestinationPolicy(
-        "", "", "", host, "", Map.of(), "", false, "", List.of(exportTo), Origin.UNKNOWN);
+        "", "", "", host, "", false, Map.of(), "", false, "", List.of(exportTo), Origin.UNKNOWN);
   }
 
   @Test
