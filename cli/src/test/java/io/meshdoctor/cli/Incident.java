@@ -1,11 +1,14 @@
 package io.meshdoctor.cli;
 
+import io.meshdoctor.engine.Diagnosis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -25,10 +28,16 @@ record Incident(
     String name, String url, String title, List<String> codes, List<String> also, MeshFiles mesh) {
 
   private static final YAMLMapper YAML = new YAMLMapper();
+  private static final Map<String, Diagnosis> DIAGNOSES = new ConcurrentHashMap<>();
 
-  /** Whether a finding may be said of it. */
-  boolean isRight(String code) {
-    return codes.contains(code) || also.contains(code);
+  /** Whether it was written down before the rule that would find it. */
+  boolean isAwaitingItsRule() {
+    return codes.stream().noneMatch(code -> Recordings.RULES.rule(code).isPresent());
+  }
+
+  /** What is said of it, which is found out once. */
+  Diagnosis diagnosis() {
+    return DIAGNOSES.computeIfAbsent(name, one -> mesh.diagnose(Recordings.DOCTOR));
   }
 
   /** All that can be put into a bundle, by name. */
@@ -59,7 +68,9 @@ record Incident(
 
   private static Incident of(Path directory) {
     var scenario = read(directory.resolve("scenario.yaml"));
-    var mesh = Recordings.mesh(scenario.get("base").asString());
+    var base = scenario.get("base").asString();
+    var mesh =
+        Recordings.names().contains(base) ? Recordings.mesh(base) : Recordings.written(base);
     for (var change : scenario.get("changes")) {
       mesh = changed(mesh, change);
     }

@@ -62,6 +62,19 @@ final class MeshFiles {
     return new MeshFiles(archive.getFileName().toString().replace(".tar.gz", ""), files);
   }
 
+  /** Reads a directory into memory. */
+  static MeshFiles ofDirectory(Path directory) {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    try (var all = Files.walk(directory)) {
+      for (var path : all.filter(Files::isRegularFile).toList()) {
+        files.put(directory.relativize(path).toString(), Files.readAllBytes(path));
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    return new MeshFiles(directory.getFileName().toString(), files);
+  }
+
   String name() {
     return name;
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,8 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The recordings of real meshes that the tests have. What is expensive is done once. */
 final class Recordings {
 
-  /** With the built-in rules. */
-  static final Diagnostician DOCTOR = new Diagnostician(RuleBase.builtIn());
+  static final RuleBase RULES = RuleBase.builtIn();
+
+  static final Diagnostician DOCTOR = new Diagnostician(RULES);
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Map<String, MeshFiles> MESHES = new ConcurrentHashMap<>();
@@ -45,14 +47,24 @@ final class Recordings {
       return DIAGNOSES.computeIfAbsent(name(), one -> mesh.diagnose(DOCTOR));
     }
 
+    /** For each cause the findings that name it. */
+    List<Set<String>> causes() {
+      return expectation.get("rootCauses").values().stream()
+          .map(cause -> texts(cause.get("codes")))
+          .toList();
+    }
+
     /** Findings that are right, or may stand beside those. */
     Set<String> right() {
-      Set<String> right = new TreeSet<>();
-      for (var cause : expectation.get("rootCauses")) {
-        cause.get("codes").forEach(code -> right.add(code.asString()));
-      }
-      expectation.get("also").forEach(code -> right.add(code.asString()));
+      var right = texts(expectation.get("also"));
+      causes().forEach(right::addAll);
       return right;
+    }
+
+    private static Set<String> texts(JsonNode list) {
+      return list.values().stream()
+          .map(JsonNode::asString)
+          .collect(Collectors.toCollection(TreeSet::new));
     }
   }
 
@@ -104,9 +116,19 @@ final class Recordings {
     }
   }
 
+  /** A healthy mesh that nobody recorded, but that was written from what the documentation says. */
+  static MeshFiles written(String name) {
+    return MESHES.computeIfAbsent(
+        name, one -> MeshFiles.ofDirectory(resource("/meshes").resolve(one)));
+  }
+
   private static Path home() {
+    return resource("/recordings");
+  }
+
+  private static Path resource(String path) {
     try {
-      return Path.of(Recordings.class.getResource("/recordings").toURI());
+      return Path.of(Recordings.class.getResource(path).toURI());
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
     }
