@@ -97,7 +97,7 @@ class MissingPartsTest {
     return parts;
   }
 
-  /** The parts that a file belongs to, each as a glob. */
+  /** The parts that a file belongs to, each as a glob: of one cluster, and of all. */
   private static List<String> partsWith(String path) {
     var steps = path.split("/", -1);
     if (!steps[0].equals("clusters")) {
@@ -105,15 +105,16 @@ class MissingPartsTest {
     }
     var file = steps[steps.length - 1];
     List<String> parts = new ArrayList<>();
+    parts.add("clusters/" + steps[1] + "/**");
     for (var cluster : List.of(steps[1], "*")) {
-      var home = steps[0] + "/" + cluster + "/";
-      parts.add(home + "**");
-      parts.add(home + "**" + file);
+      var home = "clusters/" + cluster + "/";
+      if (steps[2].equals("resources") || cluster.equals("*")) {
+        parts.add(home + "**" + file);
+      }
       if (steps.length > 3) {
         parts.add(home + steps[2] + "/**");
       }
     }
-    parts.remove("clusters/*/**");
     return parts;
   }
 
