@@ -30,7 +30,6 @@ class MissingPartsTest {
   private static final List<String> RECORDINGS =
       List.of(
           "multi-primary-multi-network-healthy",
-          "multi-primary-multi-network-roots-differ",
           "multi-primary-multi-network-gateway-selector-mismatch",
           "primary-remote-remote-secret-missing");
 
