@@ -69,8 +69,7 @@ record Incident(
   private static Incident of(Path directory) {
     var scenario = read(directory.resolve("scenario.yaml"));
     var base = scenario.get("base").asString();
-    var mesh =
-        Recordings.names().contains(base) ? Recordings.mesh(base) : Recordings.written(base);
+    var mesh = Recordings.names().contains(base) ? Recordings.mesh(base) : Recordings.written(base);
     for (var change : scenario.get("changes")) {
       mesh = changed(mesh, change);
     }

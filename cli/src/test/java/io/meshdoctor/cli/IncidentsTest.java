@@ -67,8 +67,7 @@ class IncidentsTest {
     var recordings =
         Recordings.names().stream()
             .map(Recordings::recording)
-            .map(
-                one -> Score.of(one.diagnosis(), one.causes(), new TreeSet<>(one.right())))
+            .map(one -> Score.of(one.diagnosis(), one.causes(), new TreeSet<>(one.right())))
             .reduce(Score.NONE, Score::plus);
     var incidents =
         INCIDENTS.stream()

@@ -53,7 +53,8 @@ final class MeshFiles {
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         if (entry.isFile()) {
           // all is in one directory, named as the mesh
-          files.put(entry.getName().substring(entry.getName().indexOf('/') + 1), tar.readAllBytes());
+          files.put(
+              entry.getName().substring(entry.getName().indexOf('/') + 1), tar.readAllBytes());
         }
       }
     } catch (IOException unreadable) {

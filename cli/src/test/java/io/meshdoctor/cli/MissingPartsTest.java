@@ -65,9 +65,7 @@ class MissingPartsTest {
         wrong.add(
             "%s %s: %s"
                 .formatted(
-                    root.finding().code(),
-                    root.finding().confidence(),
-                    root.finding().message()));
+                    root.finding().code(), root.finding().confidence(), root.finding().message()));
       }
     }
     return wrong;

@@ -60,8 +60,7 @@ record Score(
         (int)
             causes.stream()
                 .filter(
-                    codes ->
-                        named.stream().anyMatch(root -> codes.contains(root.finding().code())))
+                    codes -> named.stream().anyMatch(root -> codes.contains(root.finding().code())))
                 .count();
     boolean first = !named.isEmpty() && isAny(causes, named.get(0).finding().code());
     return new Score(

@@ -35,7 +35,8 @@ class TwoFaultsTest {
     return Faults.all().stream()
         .flatMap(
             fault ->
-                Stream.of(test(TWO_CLUSTERS, List.of(fault)), test(THREE_CLUSTERS, List.of(fault))));
+                Stream.of(
+                    test(TWO_CLUSTERS, List.of(fault)), test(THREE_CLUSTERS, List.of(fault))));
   }
 
   private static DynamicTest test(String recording, List<Fault> faults) {
