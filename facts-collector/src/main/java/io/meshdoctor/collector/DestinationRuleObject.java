@@ -167,4 +167,9 @@ record DestinationRuleObject(
     ports.add(0);
     return ports;
   }
+
+  /** Whether it has more than one subset of a name. */
+  boolean isRepeated(String subset) {
+    return subsets.stream().filter(one -> one.name().equals(subset)).count() > 1;
+  }
 }

@@ -19,7 +19,15 @@ final class ErrorReason {
 
   /** Why an API server could not be read. */
   static Kind ofConnection(String text) {
-    if (containsAny(text, "Unauthorized", "provide credentials", "must be logged in")) {
+    // the last ones are of a token that is to be had anew, and is not
+    if (containsAny(
+        text,
+        "Unauthorized",
+        "provide credentials",
+        "must be logged in",
+        "invalid_grant",
+        "cannot fetch token",
+        "failed to refresh token")) {
       return Kind.UNAUTHORIZED;
     }
     if (containsAny(text, "forbidden", "Forbidden")) {

@@ -71,8 +71,10 @@ final class IstiodFacts {
   }
 
   private void addErrors(IstiodState istiod, List<Fact> facts) {
-    for (LogRow row : istiod.log) {
-      if (!isOver(row, istiod)) {
+    for (LogRow logged : istiod.log) {
+      LogRow row = logged.server().isEmpty() ? logged : logged.of(idBehind(logged.server()));
+      // of a server that no Secret leads to, nobody knows which cluster it is; it may be its own
+      if (!isOver(row, istiod) && (logged.server().isEmpty() || !row.id().isEmpty())) {
         facts.add(
             new RemoteClusterError(
                 cluster.name,
@@ -87,6 +89,25 @@ final class IstiodFacts {
                     cluster.name, cluster.context, istiod.namespace, istiod.pod, row.search())));
       }
     }
+  }
+
+  /** ID of the one cluster whose Secret leads to a server; empty where none does, or several do. */
+  private String idBehind(String server) {
+    var ids =
+        cluster.kubernetes.remoteSecrets.values().stream()
+            .flatMap(secret -> secret.entries().stream())
+            .filter(entry -> isAt(entry.kubeconfig().server(), server))
+            .map(RemoteSecretObject.Entry::id)
+            .distinct()
+            .toList();
+    return ids.size() == 1 ? ids.get(0) : "";
+  }
+
+  /** Whether a URL leads to a host and port; the port of {@code https} may be left out. */
+  private static boolean isAt(String url, String server) {
+    var wanted = server.endsWith(":443") ? server.substring(0, server.length() - 4) : server;
+    var host = url.replaceFirst("^https://", "").replaceFirst("/.*$", "").replaceFirst(":443$", "");
+    return !host.isEmpty() && host.equals(wanted);
   }
 
   private void addRejections(IstiodState istiod, List<Fact> facts) {

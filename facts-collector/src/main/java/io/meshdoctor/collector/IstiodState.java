@@ -103,7 +103,8 @@ final class IstiodState {
   /**
    * An error about a remote cluster that nothing later in the log has settled.
    *
-   * @param id cluster ID; empty where the line names only a Secret
+   * @param id cluster ID; empty where the line names only a Secret, or only a server
+   * @param server host and port of the API server, where the line names nothing else; else empty
    * @param secret Secret as {@code namespace/name}; empty where the line names none
    * @param ofCluster it is about the connection to the cluster, not about its Secret
    * @param afterSync the cluster had been read completely before
@@ -111,11 +112,18 @@ final class IstiodState {
    */
   record LogRow(
       String id,
+      String server,
       String secret,
       RemoteClusterError.Kind kind,
       boolean ofCluster,
       boolean afterSync,
       String text,
       @Nullable Instant at,
-      String search) {}
+      String search) {
+
+    /** The same, of the cluster that its server is known to belong to. */
+    LogRow of(String cluster) {
+      return new LogRow(cluster, "", secret, kind, ofCluster, afterSync, text, at, search);
+    }
+  }
 }

@@ -26,6 +26,10 @@ final class RejectionLog {
               + " \\\\?\"(?<id>[^\"\\\\]*)");
   private static final String UNKNOWN = "but we only know about";
 
+  /** What releases before 1.23 say of a cluster that they do not know. */
+  private static final Pattern WITHOUT_CLIENT =
+      Pattern.compile("could not get cluster (?<id>\\S+)'s kube client");
+
   private final Map<String, RejectionRow> newest = new TreeMap<>();
   private @Nullable Instant end;
 
@@ -38,11 +42,13 @@ final class RejectionLog {
     if (rejected.matches()) {
       String reason = rejected.group("reason");
       Matcher cluster = CLUSTER.matcher(reason);
-      String id = cluster.find() ? cluster.group("id") : "";
+      Matcher unknown = WITHOUT_CLIENT.matcher(reason);
+      boolean old = unknown.find();
+      String id = old ? unknown.group("id") : cluster.find() ? cluster.group("id") : "";
       newest.put(
           id,
           new RejectionRow(
-              id, reason.contains(UNKNOWN), Redaction.of(entry.message()), entry.at()));
+              id, old || reason.contains(UNKNOWN), Redaction.of(entry.message()), entry.at()));
     }
   }
 

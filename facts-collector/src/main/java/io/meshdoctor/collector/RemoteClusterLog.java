@@ -44,6 +44,12 @@ final class RemoteClusterLog {
 
   private static final Pattern WATCH_ERROR =
       Pattern.compile("watch error in cluster (?<id>\\S+): (?<reason>.*)");
+
+  /** As client-go itself says it, of informers that istiod did not give a name (before 1.11). */
+  private static final Pattern LIST_ERROR =
+      Pattern.compile(
+          ".*failed to list \\S+: Get \"?https://(?<server>[^/\"]+)/[^\" ]*\"?: (?<reason>.*)");
+
   private static final Pattern TIMEOUT =
       Pattern.compile(
           "remote cluster (?<id>\\S+) (?:failed to sync after .*|is timed out, omitting it.*)");
@@ -78,7 +84,7 @@ final class RemoteClusterLog {
     boolean synced;
   }
 
-  private record Key(String id, String secret, Kind kind) {}
+  private record Key(String id, String server, String secret, Kind kind) {}
 
   private final Map<String, Registration> registrations = new HashMap<>();
   private final Map<Key, LogRow> pending = new LinkedHashMap<>();
@@ -121,6 +127,7 @@ final class RemoteClusterLog {
   /** Whether another line says the same of the same Secret, and names the cluster as well. */
   private boolean isSaidBetter(LogRow row) {
     return row.id().isEmpty()
+        && row.server().isEmpty()
         && pending.keySet().stream()
             .anyMatch(
                 key ->
@@ -186,6 +193,11 @@ final class RemoteClusterLog {
           "watch error in cluster " + id);
       return;
     }
+    Matcher list = LIST_ERROR.matcher(message);
+    if (list.matches()) {
+      addOfServer(entry, list.group("server"), ErrorReason.ofConnection(list.group("reason")));
+      return;
+    }
     Matcher timeout = TIMEOUT.matcher(message);
     if (timeout.matches()) {
       String id = unquoted(timeout.group("id"));
@@ -221,8 +233,13 @@ final class RemoteClusterLog {
   private void addOfCluster(LogEntry entry, String id, Kind kind, String search) {
     Registration registration = registration(id);
     if (!registration.deleted) {
-      add(new LogRow(id, "", kind, true, registration.synced, text(entry), entry.at(), search));
+      add(new LogRow(id, "", "", kind, true, registration.synced, text(entry), entry.at(), search));
     }
+  }
+
+  private void addOfServer(LogEntry entry, String server, Kind kind) {
+    // whatever it has read before: a later line of the same is newer than all that
+    add(new LogRow("", server, "", kind, true, true, text(entry), entry.at(), "failed to list"));
   }
 
   private void addOfSecret(LogEntry entry, Matcher line, Kind kind, String search) {
@@ -237,6 +254,7 @@ final class RemoteClusterLog {
     add(
         new LogRow(
             id,
+            "",
             secret,
             kind,
             false,
@@ -247,7 +265,7 @@ final class RemoteClusterLog {
   }
 
   private void add(LogRow row) {
-    Key key = new Key(row.id(), row.secret(), row.kind());
+    Key key = new Key(row.id(), row.server(), row.secret(), row.kind());
     // so that the newest of them is the last
     pending.remove(key);
     pending.put(key, row);

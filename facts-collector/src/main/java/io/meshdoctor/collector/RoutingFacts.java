@@ -184,6 +184,7 @@ final class RoutingFacts {
         rule.key().name(),
         Hosts.full(rule.host(), rule.key().namespace(), domain),
         policy.subset(),
+        rule.isRepeated(policy.subset()),
         policy.labels(),
         policy.port(),
         List.copyOf(who.services()),

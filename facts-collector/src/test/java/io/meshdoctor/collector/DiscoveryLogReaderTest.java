@@ -53,6 +53,30 @@ class DiscoveryLogReaderTest {
   }
 
   @Test
+  void knows_the_server_where_client_go_names_no_cluster() throws IOException {
+    List<LogRow> errors =
+        errors(
+            "error\tklog\tk8s.io/client-go@v0.20.1/tools/cache/reflector.go:167: Failed to watch"
+                + " *v1.Endpoints: failed to list *v1.Endpoints: Get"
+                + " \"https://c2.example.com:443/api/v1/endpoints?limit=500&resourceVersion=0\": dial tcp:"
+                + " lookup c2.example.com on 10.105.0.10:53: no such host");
+
+    assertThat(errors)
+        .extracting(LogRow::id, LogRow::server, LogRow::kind)
+        .containsExactly(tuple("", "c2.example.com:443", Kind.UNREACHABLE));
+  }
+
+  @Test
+  void takes_a_token_that_is_not_to_be_had_anew_for_one_that_is_rejected() throws IOException {
+    assertThat(
+            kinds(
+                "error\twatch error in cluster c2: failed to list *v1.Namespace: Get"
+                    + " \"https://192.0.2.1:6443/api/v1/namespaces\": oauth2: cannot fetch token:"
+                    + " 400 Bad Request Response: {\"error\": \"invalid_grant\"}"))
+        .containsExactly(Kind.UNAUTHORIZED);
+  }
+
+  @Test
   void forgets_errors_that_a_sync_settled() throws IOException {
     assertThat(errors(ADD, UNAUTHORIZED, TIMEOUT, SYNCED)).isEmpty();
   }

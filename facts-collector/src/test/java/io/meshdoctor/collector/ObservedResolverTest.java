@@ -92,6 +92,22 @@ class ObservedResolverTest {
   }
 
   @Test
+  void knows_the_cluster_of_an_error_by_the_server_that_only_its_secret_leads_to() {
+    secret("s1", "green-id", "https://green.example.com");
+    secret("s2", "red-id", "https://shared.example.com:6443");
+    secret("s3", "blue-id", "https://shared.example.com:6443");
+    istiod.log =
+        List.of(
+            errorOfServer("green.example.com:443"),
+            errorOfServer("shared.example.com:6443"),
+            errorOfServer("10.0.0.1:443"));
+
+    assertThat(resolve(RemoteClusterError.class))
+        .extracting("id", "of")
+        .containsExactly(tuple("green-id", "green"));
+  }
+
+  @Test
   void reports_an_error_that_came_after_the_sync_or_is_about_a_secret() {
     istiod.log = List.of(error("green-id", true, true), error("green-id", false, false));
     istiod.remotes = List.of(new RemoteRow("green-id", "s", "synced"));
@@ -321,7 +337,24 @@ class ObservedResolverTest {
 
   private static LogRow error(String id, boolean ofCluster, boolean afterSync) {
     return new LogRow(
-        id, "", Kind.UNAUTHORIZED, ofCluster, afterSync, "text", Instant.EPOCH, "search");
+        id, "", "", Kind.UNAUTHORIZED, ofCluster, afterSync, "text", Instant.EPOCH, "search");
+  }
+
+  private static LogRow errorOfServer(String server) {
+    return new LogRow(
+        "", server, "", Kind.UNREACHABLE, true, true, "text", Instant.EPOCH, "search");
+  }
+
+  private void secret(String name, String id, String server) {
+    var key = new ObjectKey("secret", "istio-system", name);
+    var kubeconfig = Kubeconfig.ofBase64(SmallMesh.base64(SmallMesh.kubeconfig(server)));
+    mesh.cluster("blue")
+        .kubernetes
+        .remoteSecrets
+        .put(
+            key,
+            new RemoteSecretObject(
+                key, "true", "", null, List.of(new RemoteSecretObject.Entry(id, kubeconfig))));
   }
 
   private static SeenProbe probe(String kind, int ok, Map<String, Integer> answers, String error) {

@@ -40,6 +40,15 @@ class RejectionLogTest {
   }
 
   @Test
+  void understands_what_old_releases_say_of_a_cluster_that_they_do_not_know() {
+    line("00:00:01", "error\tads\t" + PREFIX + "could not get cluster Kubernetes's kube client");
+
+    assertThat(log.current())
+        .extracting(RejectionRow::id, RejectionRow::unknown)
+        .containsExactly(tuple("Kubernetes", true));
+  }
+
+  @Test
   void forgets_refusals_that_were_followed_by_silence() {
     line("00:00:01", "error\tsecurity\t" + PREFIX + "the token is not authenticated");
     line("00:05:00", "info\tads\tPush debounce stable[1]");

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param name its name
  * @param host full host name that it is about, wildcards kept
  * @param subset subset; empty for the host itself
+ * @param repeated the rule has more than one subset of this name
  * @param subsetLabels labels of the subset
  * @param port port of the service; 0 for all that nothing is said of by themselves
  * @param services host names of services whose clients do follow it, of those that clusters share
@@ -30,6 +31,7 @@ public record DestinationPolicy(
     String name,
     String host,
     String subset,
+    boolean repeated,
     Map<String, String> subsetLabels,
     int port,
     List<String> services,

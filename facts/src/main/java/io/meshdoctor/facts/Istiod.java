@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public record Istiod(
 
   /** What istiod takes for true. */
   private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "True", "TRUE");
+  private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 
   public Istiod {
     cluster = Normal.text(cluster);
@@ -79,6 +81,19 @@ public record Istiod(
 
   private boolean isOn(String variable) {
     return TRUE.contains(env.getOrDefault(variable, ""));
+  }
+
+  /**
+   * Whether proxies of its mesh accept peers of any trust domain, or may do so: servers do where it
+   * is told so, and clients where it reads the trust domain of each cluster, as it does since 1.29.
+   */
+  public boolean isAcceptingAnyTrustDomain() {
+    var release = VERSION.matcher(version);
+    boolean old =
+        release.lookingAt()
+            && release.group(1).equals("1")
+            && Integer.parseInt(release.group(2)) < 29;
+    return "true".equals(env.get("PILOT_SKIP_VALIDATE_TRUST_DOMAIN")) && !old;
   }
 
   /** Its {@code namespace/pod}, the subject of what was read of it. */

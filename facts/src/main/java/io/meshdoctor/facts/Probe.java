@@ -43,6 +43,8 @@ public record Probe(
     Origin origin)
     implements Fact {
 
+  private static final Pattern SERVER =
+      Pattern.compile("https://(\\[[^\\]]*\\]|[^/:?#]+)(?::(\\d{1,5}))?");
   private static final Pattern PORT = Pattern.compile(":(\\d{1,5})(?:/|$)");
 
   /** How a probe fails. */
@@ -102,6 +104,15 @@ public record Probe(
   /** Whether all answers came from pods of the cluster that it ran in. */
   public boolean isLocalOnly() {
     return unattributed == 0 && answeredBy.size() == 1 && answeredBy.containsKey(from);
+  }
+
+  /** Whether it went to the host and port of an {@code https} URL. */
+  public boolean isTo(String url) {
+    var server = SERVER.matcher(url);
+    return !address.isEmpty()
+        && server.lookingAt()
+        && address.equals(
+            server.group(1) + ":" + (server.group(2) == null ? "443" : server.group(2)));
   }
 
   /** Port that a request by name went to; 80 where it names none. */

@@ -35,18 +35,37 @@ class IstiodTest {
     assertThat(istiod("").trustedWith("c/z")).isEqualTo("c/z");
   }
 
-  private static Istiod istiod(String revision) {
-    return istiod(revision, Map.of());
+  void clients_accept_any_trust_domain_since_istiod_reads_those_of_all_clusters() {
+    var told = Map.of("PILOT_SKIP_VALIDATE_TRUST_DOMAIN", "true");
+
+    assertThat(istiod("1.29.0", told).isAcceptingAnyTrustDomain()).isTrue();
+    assertThat(istiod("1.8.2", told).isAcceptingAnyTrustDomain()).isFalse();
+    assertThat(istiod("1.29.0", Map.of()).isAcceptingAnyTrustDomain()).isFalse();
   }
 
-  private static Istiod istiod(String revision, Map<String, String> env) {
+  @Test
+  void of_an_istiod_of_unknown_version_nobody_knows_what_clients_accept() {
+    var told = Map.of("PILOT_SKIP_VALIDATE_TRUST_DOMAIN", "true");
+
+    assertThat(istiod("latest", told).isAcceptingAnyTrustDomain()).isTrue();
+  }
+
+  private static Istiod istiod(String revision) {
+    return istiod(revision, "", Map.of());
+  }
+
+  private static Istiod istiod(String version, Map<String, String> env) {
+    return istiod("", version, env);
+  }
+
+  private static Istiod istiod(String revision, String version, Map<String, String> env) {
     return new Istiod(
         "east",
         "istio-system",
         "istiod-x",
         revision,
         "",
-        "",
+        version,
         false,
         env,
         true,

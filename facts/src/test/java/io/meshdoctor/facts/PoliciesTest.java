@@ -21,6 +21,7 @@ class PoliciesTest {
         "",
         host,
         "",
+        false,
         Map.of(),
         0,
         List.of(),
