@@ -368,17 +368,23 @@ class LiveReaderTest {
   }
 
   @Test
-  void takes_the_contexts_in_which_istiod_runs_each_cluster_once() {
+  void takes_the_contexts_in_which_istio_runs_each_cluster_once() {
     var mesh = meshCluster();
     mesh.answer(
         "/api/v1/namespaces/kube-system", request -> Reply.json("{\"metadata\":{\"uid\":\"1\"}}"));
     var other = started().empty();
+    var remote = started().empty();
+    remote.with(
+        PODS,
+        "{\"metadata\":{\"name\":\"web-1\",\"namespace\":\"shop\",\"labels\":{\"service.istio.io/canonical-name\":\"web\"}},\"spec\":{}}");
     var facts =
         read(
             options(
                 Map.of(
                     "mesh",
                     mesh.url(),
+                    "remote",
+                    remote.url(),
                     "same",
                     mesh.url() + "/",
                     "other",
@@ -386,7 +392,7 @@ class LiveReaderTest {
                     "dead",
                     "http://127.0.0.1:1")));
 
-    assertThat(of(facts, Cluster.class)).hasSize(1);
+    assertThat(of(facts, Cluster.class)).hasSize(2);
     assertThat(of(facts, Unread.class))
         .extracting(Unread::what, Unread::reason)
         .containsExactly(tuple("context dead", "cannot connect: connection refused"));
@@ -400,7 +406,7 @@ class LiveReaderTest {
     assertThatThrownBy(() -> read(options))
         .isInstanceOf(UnreadableInputException.class)
         .hasMessage(
-            "no context of the kubeconfig leads to a cluster in which istiod runs; name contexts with --context");
+            "no context of the kubeconfig leads to a cluster in which Istio runs; name contexts with --context");
   }
 
   @Test
