@@ -28,6 +28,7 @@ final class ResourceReader implements InputReader {
     var complete =
         Documents.items(
             input.body(),
+            false,
             (apiVersion, kind, item) -> {
               kinds.add(kind);
               objects.object(cluster, apiVersion, kind, item);
