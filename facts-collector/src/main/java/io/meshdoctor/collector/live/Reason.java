@@ -59,7 +59,9 @@ final class Reason {
     if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
       return "cannot connect: the name of the server cannot be resolved";
     }
-    if (cause instanceof HttpConnectTimeoutException) {
+    if (cause instanceof HttpConnectTimeoutException
+        // what Java gives as the cause of that one
+        || (cause instanceof ConnectException && text(cause).contains("timed out"))) {
       return "cannot connect: no answer within %d s".formatted(ApiServer.CONNECT_SECONDS);
     }
     if (cause instanceof NoRouteToHostException) {

@@ -302,6 +302,17 @@ class LiveReaderTest {
   }
 
   @Test
+  void tells_a_server_that_does_not_answer_from_one_that_is_not_there() throws Exception {
+    var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    open.add(silent);
+
+    var facts =
+        read(options(Map.of("silent", "https://127.0.0.1:" + silent.getLocalPort()), "silent"));
+
+    assertThat(reason(facts, "Pod")).isEqualTo("cannot connect: no answer within 3 s");
+  }
+
+  @Test
   void reads_of_secrets_only_names_unless_asked_for_more() {
     var cluster = meshCluster();
     cluster.with(SECRETS, remoteSecret());
