@@ -217,12 +217,10 @@ class LiveServersIT {
                 dying.kill();
                 return true;
               });
-      var kubeconfig =
-          kubeconfig(entry("west", west), new Entry("dying", dying, relay.url(), ""));
+      var kubeconfig = kubeconfig(entry("west", west), new Entry("dying", dying, relay.url(), ""));
 
       try (relay) {
-        var run =
-            run("diagnose", "--kubeconfig", kubeconfig, "--context=west,dying", "-o", "json");
+        var run = run("diagnose", "--kubeconfig", kubeconfig, "--context=west,dying", "-o", "json");
 
         assertThat(relay.isDone()).isTrue();
         assertThat(run.status()).isEqualTo(4);

@@ -162,8 +162,8 @@ final class RealCluster implements AutoCloseable {
   }
 
   /**
-   * Takes objects as they were recorded, in place of those before. A server that was asked to create them would give them
-   * other times and other ids, and no status.
+   * Takes objects as they were recorded, in place of those before. A server that was asked to
+   * create them would give them other times and other ids, and no status.
    */
   void load(List<ObjectNode> objects) throws IOException {
     etcd.clear();
@@ -205,7 +205,8 @@ final class RealCluster implements AutoCloseable {
 
   /** Makes an account, and says its token. */
   String account(String name) throws IOException {
-    create(ACCOUNTS, "{apiVersion: v1, kind: ServiceAccount, metadata: {name: %s}}".formatted(name));
+    create(
+        ACCOUNTS, "{apiVersion: v1, kind: ServiceAccount, metadata: {name: %s}}".formatted(name));
     return create(
             ACCOUNTS + "/" + name + "/token",
             "{apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {}}")
@@ -251,10 +252,7 @@ final class RealCluster implements AutoCloseable {
     var object = event.path("objectRef");
     var resource = object.path("resource").asString(event.path("requestURI").asString(""));
     var part = object.path("subresource").asString("");
-    return event.path("verb").asString("")
-        + " "
-        + resource
-        + (part.isEmpty() ? "" : "/" + part);
+    return event.path("verb").asString("") + " " + resource + (part.isEmpty() ? "" : "/" + part);
   }
 
   /** Ends it without a word. */

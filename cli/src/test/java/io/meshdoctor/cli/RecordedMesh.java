@@ -34,7 +34,8 @@ record RecordedMesh(Map<String, Cluster> clusters) {
     /** The same, with a kubelet on loopback for all of its nodes. */
     List<ObjectNode> withKubelet(int port) {
       return objects.stream()
-          .map(object -> object.path("kind").asString("").equals("Node") ? at(object, port) : object)
+          .map(
+              object -> object.path("kind").asString("").equals("Node") ? at(object, port) : object)
           .toList();
     }
 
@@ -56,8 +57,7 @@ record RecordedMesh(Map<String, Cluster> clusters) {
 
   static RecordedMesh read(Path archive) throws IOException {
     Map<String, Cluster> clusters = new TreeMap<>();
-    try (var tar =
-        new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(archive)))) {
+    try (var tar = new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(archive)))) {
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         var path = entry.getName().replaceFirst("^(\\./)?([^/]+/)?clusters/", "");
         var slash = path.indexOf('/');

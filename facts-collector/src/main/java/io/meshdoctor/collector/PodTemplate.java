@@ -84,8 +84,8 @@ record PodTemplate(
   /** The value of one variable. There are many pods, and each has many variables. */
   private static String env(JsonNode container, String name) {
     var value = "";
-    for (var variable : Fields.elements(container, "env")) {
-      if (Fields.text(variable, "name").equals(name)
+    for (var variable : container.path("env")) {
+      if (variable.path("name").stringValue("").equals(name)
           && variable.path("valueFrom").isMissingNode()) {
         // of two, the last one counts
         value = Fields.text(variable, "value");

@@ -31,8 +31,13 @@ final class TreeReader {
   private static final Map<String, Set<String>> IDLE =
       Map.of(
           "spec",
-          Set.of("affinity", "ephemeralContainers", "tolerations", "topologySpreadConstraints",
-              "volumeClaimTemplates", "volumes"),
+          Set.of(
+              "affinity",
+              "ephemeralContainers",
+              "tolerations",
+              "topologySpreadConstraints",
+              "volumeClaimTemplates",
+              "volumes"),
           "status",
           Set.of("ephemeralContainerStatuses", "initContainerStatuses"));
 
@@ -44,6 +49,9 @@ final class TreeReader {
           "containerStatuses", Set.of("name", "state"));
 
   private static final Set<String> NONE = Set.of();
+
+  /** What kubectl keeps of the object in an annotation. */
+  private static final String COPY = "kubectl.kubernetes.io/last-applied-configuration";
 
   private final JsonParser parser;
   private final boolean whole;
@@ -129,9 +137,15 @@ final class TreeReader {
   private ObjectNode object(String objectName, int depth) throws IOException {
     checkDepth(depth);
     var object = NODES.objectNode();
+    // once for all of its properties: there are many
+    var idle = whole ? NONE : IDLE.getOrDefault(objectName, NONE);
+    var telling = whole ? null : TELLING.get(objectName);
     for (var name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
-      if (isLeftOut(objectName, name)) {
+      if (idle.contains(name)
+          || (telling != null && !telling.contains(name))
+          || name.equals(COPY)
+          || (name.equals("managedFields") && objectName.equals("metadata"))) {
         parser.skipChildren();
       } else if (yaml && name.equals("<<")) {
         throw new IOException("uses YAML merge keys, which are not read");
@@ -170,17 +184,6 @@ final class TreeReader {
   private JsonNode floatingPoint() throws IOException {
     var number = parser.getDoubleValue();
     return Double.isFinite(number) ? NODES.numberNode(number) : string(parser.getString());
-  }
-
-  private boolean isLeftOut(String objectName, String name) {
-    return (name.equals("managedFields") && objectName.equals("metadata"))
-        || name.equals("kubectl.kubernetes.io/last-applied-configuration")
-        || (!whole && isIdle(objectName, name));
-  }
-
-  private static boolean isIdle(String objectName, String name) {
-    var telling = TELLING.get(objectName);
-    return telling == null ? IDLE.getOrDefault(objectName, NONE).contains(name) : !telling.contains(name);
   }
 
   private static void checkDepth(int depth) throws IOException {

@@ -2,7 +2,6 @@ package io.meshdoctor.collector.live;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meshdoctor.collector.ListPage;
 import io.meshdoctor.collector.MeshPod;
 import io.meshdoctor.collector.MeshSink;
 import java.io.IOException;

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 
 /**
  * The threads of one run, or of one HTTP client. They are in a group of their own, and so are those
- * that Java's HTTP client makes for itself when it is made in one of them: it has no way to end them
- * before Java 21, and they would go on until the client is collected as garbage.
+ * that Java's HTTP client makes for itself when it is made in one of them: it has no way to end
+ * them before Java 21, and they would go on until the client is collected as garbage.
  */
 final class LiveThreads implements ThreadFactory, AutoCloseable {
 
