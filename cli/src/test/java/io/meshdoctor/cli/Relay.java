@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Passes on what goes to and comes from a server, and stops once on the way to do something. */
 final class Relay implements AutoCloseable {
 
+  /** Fewer bytes than these come before the first answer on a connection. */
+  private static final int HANDSHAKE = 8 * 1024;
+
   private final int target;
   private final ServerSocket server;
   private final AtomicLong came = new AtomicLong();
@@ -87,8 +90,10 @@ final class Relay implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       var buffer = new byte[16 * 1024];
+      long own = 0;
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        if (isAnswer && came.addAndGet(count) > most) {
+        own += count;
+        if (isAnswer && came.addAndGet(count) > most && own > HANDSHAKE) {
           happen();
         }
         out.write(buffer, 0, count);
@@ -98,7 +103,7 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  /** Everybody waits until it has happened. */
+  /** Whoever is in the middle of an answer waits until it has happened. */
   private synchronized void happen() throws IOException {
     if (!done.get()) {
       try {

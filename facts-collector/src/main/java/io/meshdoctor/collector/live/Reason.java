@@ -23,7 +23,7 @@ final class Reason {
 
   /** What Java's HTTP client says when it loses a connection. */
   private static final Pattern BROKEN =
-      Pattern.compile("(?i)connection reset|broken pipe|closed|EOF|bytes received|GOAWAY");
+      Pattern.compile("(?i)connection reset|broken pipe|closed|terminated|EOF|bytes received|GOAWAY");
 
   private Reason() {}
 
@@ -73,7 +73,8 @@ final class Reason {
     if (cause instanceof CertificateException) {
       return "cannot connect: the certificate of the server is not valid for it";
     }
-    if (cause instanceof SSLException) {
+    // a connection that ends in the middle of the handshake is no fault of TLS
+    if (cause instanceof SSLException && !text(cause).contains("terminated the handshake")) {
       var message = text(cause).toLowerCase(Locale.ROOT);
       return message.contains("path building failed")
           ? "cannot connect: the certificate of the server is of an unknown authority"

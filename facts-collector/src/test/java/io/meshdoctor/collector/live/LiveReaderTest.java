@@ -313,6 +313,32 @@ class LiveReaderTest {
   }
 
   @Test
+  void does_not_blame_tls_for_a_server_that_ends_the_connection() throws Exception {
+    var ending = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    open.add(ending);
+    var accepting =
+        new Thread(
+            () -> {
+              try {
+                while (true) {
+                  var socket = ending.accept();
+                  socket.getInputStream().read(new byte[4096]);
+                  socket.close();
+                }
+              } catch (IOException e) {
+                // closed, at the end of the test
+              }
+            });
+    accepting.setDaemon(true);
+    accepting.start();
+
+    var facts =
+        read(options(Map.of("ending", "https://127.0.0.1:" + ending.getLocalPort()), "ending"));
+
+    assertThat(reason(facts, "Pod")).isEqualTo("the connection broke");
+  }
+
+  @Test
   void reads_of_secrets_only_names_unless_asked_for_more() {
     var cluster = meshCluster();
     cluster.with(SECRETS, remoteSecret());
