@@ -21,7 +21,7 @@ final class ClusterOptions {
       split = ",",
       description =
           "Context of the kubeconfig that leads to a cluster of the mesh. May be repeated. Default:"
-              + " all in whose clusters istiod runs.")
+              + " all in whose clusters Istio runs.")
   private List<String> contexts = new ArrayList<>();
 
   @Option(

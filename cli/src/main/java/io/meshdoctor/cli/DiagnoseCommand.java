@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
       "",
       "Reads the clusters of one mesh, live or what was recorded of them or both, and reports each"
           + " root cause with the facts that it follows from, where they were seen, and how to mend"
-          + " it. Nothing is ever changed, and nothing is run without --probe. Without --bundle and --context, all clusters of the"
-          + " kubeconfig in which istiod runs are read."
+          + " it. Nothing is ever changed, and nothing is run without --probe. Without --bundle and"
+          + " --context, all clusters of the kubeconfig in which Istio runs are read."
     },
     synopsisHeading = "%nUsage: ",
     sortOptions = false,

@@ -91,7 +91,7 @@ final class ProbeCommand implements Callable<Integer> {
       split = ",",
       description =
           "Contexts of the clusters. Of two, the first is where probes run, the second where they"
-              + " go; of more, each is probed from each. Default: all in which an istiod runs.")
+              + " go; of more, each is probed from each. Default: all in which Istio runs.")
   private List<String> contexts = new ArrayList<>();
 
   @Option(

@@ -101,6 +101,7 @@ final class BundleRedactor {
     try {
       Documents.items(
           in,
+          true,
           (apiVersion, kind, item) -> {
             Kinds.of(apiVersion, kind).ifPresent(kinds::add);
             object(apiVersion, kind, item, writer);

@@ -101,6 +101,11 @@ public final class BundleSpool implements MeshSink, AutoCloseable {
   }
 
   @Override
+  public boolean wantsWholeObjects() {
+    return true;
+  }
+
+  @Override
   public void object(String cluster, String apiVersion, String kind, JsonNode object)
       throws IOException {
     var part = part(cluster);

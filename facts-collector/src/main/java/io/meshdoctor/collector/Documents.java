@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -36,6 +37,7 @@ final class Documents {
 
   private final JsonParser parser;
   private final TreeReader trees;
+  private final Consumer<String> whenNextIsKnown;
   private final ItemHandler handler;
   private final Set<String> complete = new TreeSet<>();
 
@@ -43,12 +45,14 @@ final class Documents {
   private final Set<String> kinds = new TreeSet<>();
 
   private boolean hasList;
-  private String next = "";
+  private boolean isNextKnown;
   private @Nullable String problem;
 
-  private Documents(JsonParser parser, ItemHandler handler) {
+  private Documents(
+      JsonParser parser, boolean whole, Consumer<String> whenNextIsKnown, ItemHandler handler) {
     this.parser = parser;
-    this.trees = new TreeReader(parser);
+    this.trees = new TreeReader(parser, whole);
+    this.whenNextIsKnown = whenNextIsKnown;
     this.handler = handler;
   }
 
@@ -69,15 +73,16 @@ final class Documents {
   /**
    * Reads all objects.
    *
+   * @param whole they are wanted whole; else without what facts are never made of
    * @return the kinds that a list was read of to its end, as in {@link
    *     io.meshdoctor.facts.Listed#KINDS}; none of single objects, and none of an empty {@code
    *     kind: List}, which does not say of what
    * @throws IOException if something in it is no Kubernetes object or cannot be parsed; the handler
    *     has got all that could be read
    */
-  static Set<String> items(InputStream in, ItemHandler handler) throws IOException {
+  static Set<String> items(InputStream in, boolean whole, ItemHandler handler) throws IOException {
     try (var parser = parser(in)) {
-      var documents = new Documents(parser, handler);
+      var documents = new Documents(parser, whole, next -> {}, handler);
       documents.readAll();
       return documents.complete;
     } catch (JacksonException e) {
@@ -88,17 +93,20 @@ final class Documents {
   /**
    * Reads all objects of a part of a list, which must be JSON.
    *
-   * @return the token that asks for the part after it; empty for the last one
+   * @param whole as {@link #items}
+   * @param whenNextIsKnown takes the token that asks for the part after it, once and as soon as it
+   *     is known; empty for the last one
    * @throws IOException as {@link #items}, and if it is no list
    */
-  static String page(InputStream in, ItemHandler handler) throws IOException {
+  static void page(
+      InputStream in, boolean whole, Consumer<String> whenNextIsKnown, ItemHandler handler)
+      throws IOException {
     try (var parser = Json.parser(in)) {
-      var documents = new Documents(parser, handler);
+      var documents = new Documents(parser, whole, whenNextIsKnown, handler);
       documents.readAll();
       if (!documents.hasList) {
         throw new IOException("is no list of Kubernetes objects");
       }
-      return documents.next;
     } catch (JacksonException e) {
       throw new IOException(Json.reason(e), e);
     }
@@ -193,6 +201,10 @@ final class Documents {
           && token == JsonToken.START_ARRAY
           && (kind.isEmpty() || isList(kind))) {
         hasItems = true;
+        // API servers tell it before the items
+        if (isList(kind) && object.has("metadata")) {
+          nextIsKnown(object);
+        }
         items(text(object, "apiVersion"), kind, waiting);
       } else {
         object.set(name, trees.read(name));
@@ -239,9 +251,16 @@ final class Documents {
     }
     Kinds.of(version, kindOfItems(kind)).ifPresent(kinds::add);
     hasList = true;
-    next = text(list.path("metadata"), "continue");
-    if (next.isEmpty()) {
+    if (text(list.path("metadata"), "continue").isEmpty()) {
       complete.addAll(kinds);
+    }
+    nextIsKnown(list);
+  }
+
+  private void nextIsKnown(JsonNode list) {
+    if (!isNextKnown) {
+      isNextKnown = true;
+      whenNextIsKnown.accept(text(list.path("metadata"), "continue"));
     }
   }
 

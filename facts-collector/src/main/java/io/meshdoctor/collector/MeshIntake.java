@@ -57,6 +57,11 @@ public final class MeshIntake implements MeshSink {
   }
 
   @Override
+  public boolean wantsWholeObjects() {
+    return false;
+  }
+
+  @Override
   public void object(String cluster, String apiVersion, String kind, JsonNode object)
       throws IOException {
     var state = mesh.cluster(cluster);

@@ -33,6 +33,9 @@ public interface MeshSink {
    */
   void cluster(String cluster, String context, String server);
 
+  /** Whether objects are wanted whole; else without what facts are never made of. */
+  boolean wantsWholeObjects();
+
   /**
    * Takes one Kubernetes object, which is not used afterwards. Secrets come with all that was read
    * of them.

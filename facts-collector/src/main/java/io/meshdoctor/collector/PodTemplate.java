@@ -77,15 +77,14 @@ record PodTemplate(
     boolean istiod =
         !discovery.isMissingNode()
             && (hasArg(discovery, DISCOVERY) || "istiod".equals(labels.get("app")));
-    var proxyEnv = env(proxy);
     return new PodTemplate(
         !ztunnel && !proxy.isMissingNode(),
         alone,
         istiod,
-        proxyEnv.getOrDefault("ISTIO_META_NETWORK", ""),
-        proxyEnv.getOrDefault("ISTIO_META_CLUSTER_ID", ""),
-        proxyEnv.getOrDefault("ISTIO_META_REQUESTED_NETWORK_VIEW", ""),
-        ztunnel ? NodeProxy.of(spec, proxyEnv) : null,
+        env(proxy, "ISTIO_META_NETWORK"),
+        env(proxy, "ISTIO_META_CLUSTER_ID"),
+        env(proxy, "ISTIO_META_REQUESTED_NETWORK_VIEW"),
+        ztunnel ? NodeProxy.of(spec, env(proxy)) : null,
         tag(Fields.text(istiod ? discovery : proxy, "image")),
         Fields.truth(spec, false, "hostNetwork"),
         istiod ? env(discovery) : Map.of(),
@@ -103,6 +102,19 @@ record PodTemplate(
 
   private static boolean hasArg(JsonNode container, String arg) {
     return Fields.texts(container.path("args")).contains(arg);
+  }
+
+  /** The value of one variable. There are many pods, and each has many variables. */
+  private static String env(JsonNode container, String name) {
+    var value = "";
+    for (var variable : container.path("env")) {
+      if (variable.path("name").stringValue("").equals(name)
+          && variable.path("valueFrom").isMissingNode()) {
+        // of two, the last one counts
+        value = Fields.text(variable, "value");
+      }
+    }
+    return value;
   }
 
   private static SortedMap<String, String> env(JsonNode container) {
@@ -132,7 +144,9 @@ record PodTemplate(
 
   /** Such as {@code 1.2.3} of {@code host:5000/pilot:1.2.3-distroless@sha256:..}. */
   private static String tag(String image) {
-    var last = image.substring(image.lastIndexOf('/') + 1).replaceAll("@.*", "");
+    var last = image.substring(image.lastIndexOf('/') + 1);
+    int digest = last.indexOf('@');
+    last = digest < 0 ? last : last.substring(0, digest);
     int colon = last.indexOf(':');
     return colon < 0 ? "" : VARIANT.matcher(last.substring(colon + 1)).replaceAll("");
   }

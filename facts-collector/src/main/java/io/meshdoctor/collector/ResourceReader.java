@@ -26,6 +26,7 @@ final class ResourceReader implements InputReader {
     var complete =
         Documents.items(
             input.body(),
+            false,
             (apiVersion, kind, item) -> {
               kinds.add(Kinds.of(apiVersion, kind).orElse(kind));
               objects.object(cluster, apiVersion, kind, item);

@@ -3,6 +3,7 @@ package io.meshdoctor.collector;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /**
  * Builds single values of a stream as trees. Leaves out what no rule reads and what takes a third
  * of an object: {@code metadata.managedFields} and kubectl's copy of the object in an annotation.
+ * Where facts are all that is wanted, more is left out: of pods, half of what is left.
  *
  * <p>The size of a tree is bounded. An alias of YAML counts as much as what it stands for, so that
  * aliases of aliases end at the same bound.
@@ -25,15 +27,48 @@ final class TreeReader {
   private static final int SIZE_OF_NODE = 48;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  /** What tells nothing of Istio, by the name of what it is in. */
+  private static final Map<String, Set<String>> IDLE =
+      Map.of(
+          "spec",
+          Set.of(
+              "affinity",
+              "ephemeralContainers",
+              "tolerations",
+              "topologySpreadConstraints",
+              "volumeClaimTemplates",
+              "volumes"),
+          "status",
+          Set.of("ephemeralContainerStatuses", "initContainerStatuses"));
+
+  /** What else there is, by the name of the list whose items have nothing but this. */
+  private static final Map<String, Set<String>> TELLING =
+      Map.of(
+          "containers", Set.of("args", "env", "image", "name"),
+          "initContainers", Set.of("args", "env", "image", "name"),
+          "containerStatuses", Set.of("name", "state"));
+
+  private static final Set<String> NONE = Set.of();
+
+  /** What kubectl keeps of the object in an annotation. */
+  private static final String COPY = "kubectl.kubernetes.io/last-applied-configuration";
+
   private final JsonParser parser;
+  private final boolean whole;
   private final boolean yaml;
   private final Map<String, Anchored> anchors = new HashMap<>();
   private long size;
 
   private record Anchored(JsonNode node, long size) {}
 
-  TreeReader(JsonParser parser) {
+  /**
+   * A reader of a stream.
+   *
+   * @param whole nothing is left out but what no rule could ever read
+   */
+  TreeReader(JsonParser parser, boolean whole) {
     this.parser = parser;
+    this.whole = whole;
     this.yaml = parser.canReadObjectId();
   }
 
@@ -90,7 +125,7 @@ final class TreeReader {
     grow(SIZE_OF_NODE);
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(name, depth + 1);
-      case START_ARRAY -> array(depth + 1);
+      case START_ARRAY -> array(name, depth + 1);
       case VALUE_STRING -> string(parser.getString());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
       case VALUE_TRUE -> NODES.booleanNode(true);
@@ -102,9 +137,15 @@ final class TreeReader {
   private ObjectNode object(String objectName, int depth) throws IOException {
     checkDepth(depth);
     var object = NODES.objectNode();
+    // once for all of its properties: there are many
+    var idle = whole ? NONE : IDLE.getOrDefault(objectName, NONE);
+    var telling = whole ? null : TELLING.get(objectName);
     for (var name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
-      if (isLeftOut(objectName, name)) {
+      if (idle.contains(name)
+          || (telling != null && !telling.contains(name))
+          || name.equals(COPY)
+          || (name.equals("managedFields") && objectName.equals("metadata"))) {
         parser.skipChildren();
       } else if (yaml && name.equals("<<")) {
         throw new IOException("uses YAML merge keys, which are not read");
@@ -116,11 +157,11 @@ final class TreeReader {
     return object;
   }
 
-  private JsonNode array(int depth) throws IOException {
+  private JsonNode array(String name, int depth) throws IOException {
     checkDepth(depth);
     var array = NODES.arrayNode();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      array.add(value("", depth));
+      array.add(value(name, depth));
     }
     return array;
   }
@@ -143,11 +184,6 @@ final class TreeReader {
   private JsonNode floatingPoint() throws IOException {
     var number = parser.getDoubleValue();
     return Double.isFinite(number) ? NODES.numberNode(number) : string(parser.getString());
-  }
-
-  private static boolean isLeftOut(String objectName, String name) {
-    return (name.equals("managedFields") && objectName.equals("metadata"))
-        || name.equals("kubectl.kubernetes.io/last-applied-configuration");
   }
 
   private static void checkDepth(int depth) throws IOException {

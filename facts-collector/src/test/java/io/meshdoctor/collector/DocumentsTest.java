@@ -389,6 +389,7 @@ class DocumentsTest {
   private Set<String> items(InputStream in) throws IOException {
     return Documents.items(
         in,
+        true,
         (version, kind, item) -> {
           seen.add(version + " " + kind + " " + item.at("/metadata/name").stringValue(""));
           objects.add(item);

@@ -25,6 +25,26 @@ class RedactionTest {
         .doesNotContain("s3cret");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "BEARER s3cret",
+        "AUTHORIZATION: basic s3cret",
+        "Token = 's3cretAA'",
+        "client-key-data: s3cretAA",
+        "Secret-Key=s3cretAA",
+        "PassWord:s3cret",
+        "https://user:s3cret@192.0.2.1/",
+        "eyJs3cretAAAA.eyJpc3MiOiJr.c2ln",
+        "-----BEGIN EC PRIVATE KEY-----\ns3cret\n-----END EC PRIVATE KEY-----",
+      })
+  void leaves_credentials_out_of_what_is_kept_otherwise(String text) {
+    assertThat(Redaction.ofCredentials("before " + text + " after"))
+        .contains("before ", "[redacted]")
+        .doesNotContain("s3cret");
+    assertThat(Redaction.ofCredentials(text)).doesNotContain("s3cret");
+  }
+
   @Test
   void leaves_ordinary_text_as_it_is() {
     String text =

@@ -52,31 +52,34 @@ final class ApiServer implements AutoCloseable {
   private final Access access;
   private final Deadline deadline;
   private final HttpClient client;
+  private final LiveThreads threads;
 
   ApiServer(Access access, Deadline deadline) {
     this.access = access;
     this.deadline = deadline;
+    this.threads = new LiveThreads();
     // a request is tried again here, where Retry-After and the deadline are heeded
     var once = new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build();
     HttpClient.Factory factory = new Factory(access);
-    this.client =
+    var builder =
         factory
             .newBuilder()
             .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             .preferHttp11()
-            .tag(once)
-            .build();
+            .tag(once);
+    this.client = threads.make(builder::build);
   }
 
-  private ApiServer(Access access, Deadline deadline, HttpClient client) {
+  private ApiServer(Access access, Deadline deadline, HttpClient client, LiveThreads threads) {
     this.access = access;
     this.deadline = deadline;
     this.client = client;
+    this.threads = threads;
   }
 
   /** The same server, for requests that have less time. */
   ApiServer within(Duration most) {
-    return new ApiServer(access, deadline.part(most), client);
+    return new ApiServer(access, deadline.part(most), client, threads);
   }
 
   /** Builds clients that follow no redirect, which would take the user's token elsewhere. */
@@ -166,6 +169,7 @@ final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+    threads.close();
   }
 
   private HttpRequest.Builder authorized(HttpRequest.Builder builder) {

@@ -2,22 +2,19 @@ package io.meshdoctor.collector.live;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meshdoctor.collector.ListPage;
 import io.meshdoctor.collector.MeshPod;
 import io.meshdoctor.collector.MeshSink;
 import io.meshdoctor.facts.Listed;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,8 +30,6 @@ final class ClusterRun {
 
   /** Requests at the same time: an API server has others to serve. */
   private static final int REQUESTS = 6;
-
-  private static final int PAGE = 500;
 
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
 
@@ -205,14 +200,19 @@ final class ClusterRun {
   /** Whether there is such a list. */
   private boolean list(String path) throws IOException {
     try {
-      pages(
-          path,
-          "",
-          ApiServer.JSON,
-          (version, kind, object) -> {
-            choice.see(kind, object);
-            take(version, kind, object);
-          });
+      new PagedList(
+              api,
+              deadline,
+              threads,
+              path,
+              "",
+              ApiServer.JSON,
+              sink.wantsWholeObjects(),
+              (version, kind, object) -> {
+                choice.see(kind, object);
+                take(version, kind, object);
+              })
+          .read();
       return true;
     } catch (ApiException e) {
       if (e.code() == 404) {
@@ -230,33 +230,11 @@ final class ClusterRun {
     sink.object(cluster, version, kind, object);
   }
 
-  private void pages(String path, String query, String accept, ListPage.ObjectHandler handler)
-      throws IOException {
-    var next = "";
-    var hasExpired = false;
-    var isMore = true;
-    while (isMore) {
-      var from =
-          next.isEmpty() ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
-      try (var in = api.get(path + "?limit=" + PAGE + query + from, accept)) {
-        next = ListPage.read(in, handler).next();
-        isMore = !next.isEmpty();
-      } catch (ApiException e) {
-        if (e.code() != 410 || hasExpired) {
-          throw e;
-        }
-        // goes on with what is there now; what was read before is as old as other kinds may be
-        hasExpired = true;
-        next = e.next();
-      }
-    }
-  }
-
   /** Reads the Secrets that matter: all about them, or only what they are called. */
   private void secrets() {
     progress.reading(cluster, "secrets");
     Set<String> problems = new TreeSet<>();
-    Map<String, JsonNode> found = new TreeMap<>();
+    Map<String, JsonNode> found = new ConcurrentSkipListMap<>();
     secretNames("/api/v1/secrets", "&labelSelector=istio%2FmultiCluster", found, problems);
     for (var namespace : systemNamespaces()) {
       secretNames("/api/v1/namespaces/%s/secrets".formatted(namespace), "", found, problems);
@@ -300,15 +278,20 @@ final class ClusterRun {
   private void secretNames(
       String path, String query, Map<String, JsonNode> found, Set<String> problems) {
     try {
-      pages(
-          path,
-          query,
-          ApiServer.METADATA,
-          (version, kind, secret) -> {
-            if (IstioSecret.isOne(secret)) {
-              found.put(IstioSecret.path(secret), secret);
-            }
-          });
+      new PagedList(
+              api,
+              deadline,
+              threads,
+              path,
+              query,
+              ApiServer.METADATA,
+              sink.wantsWholeObjects(),
+              (version, kind, secret) -> {
+                if (IstioSecret.isOne(secret)) {
+                  found.put(IstioSecret.path(secret), secret);
+                }
+              })
+          .read();
     } catch (IOException | RuntimeException e) {
       problems.add(Reason.of(e));
     }

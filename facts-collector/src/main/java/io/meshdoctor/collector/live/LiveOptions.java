@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What to read of which clusters.
  *
  * @param kubeconfig file that the operator gave; null for that of the environment
- * @param contexts names of contexts; empty for all in which an istiod runs
+ * @param contexts names of contexts; empty for all in which Istio runs
  * @param timeout time for the whole run
  * @param readSecrets read what remote secrets and {@code cacerts} hold
  * @param namespaces namespaces of which the proxies are asked; empty for a sample of all

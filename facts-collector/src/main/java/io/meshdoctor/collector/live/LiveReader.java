@@ -34,6 +34,11 @@ public final class LiveReader {
 
   private static final Duration LOOK = Duration.ofSeconds(10);
 
+  private static final String ISTIODS = "app%3Distiod";
+
+  /** The injector sets it; a remote cluster has proxies, and its istiod is elsewhere. */
+  private static final String PROXIES = "service.istio.io%2Fcanonical-name";
+
   private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
   private final LiveOptions options;
@@ -61,7 +66,7 @@ public final class LiveReader {
    *
    * @param uid identifies the cluster, whatever leads to it; empty where unknown
    */
-  private record Look(boolean hasIstiod, String uid, String reason) {}
+  private record Look(boolean isOfMesh, String uid, String reason) {}
 
   /**
    * Reads all there is to read. What is not read in time, or cannot be, is said to the sink.
@@ -138,7 +143,7 @@ public final class LiveReader {
         .toList();
   }
 
-  /** Those of the clusters in which an istiod runs, each once. */
+  /** Those of the clusters in which Istio runs, each once. */
   private List<Door> ofMesh(List<Door> doors, MeshSink sink) {
     var looks = each(doors, this::look);
     List<Door> ofMesh = new ArrayList<>();
@@ -146,7 +151,7 @@ public final class LiveReader {
     List<String> reasons = new ArrayList<>();
     for (var door : doors) {
       var look = looks.getOrDefault(door.context, new Look(false, "", deadline.reason()));
-      if (look.hasIstiod && (look.uid.isEmpty() || known.add(look.uid))) {
+      if (look.isOfMesh && (look.uid.isEmpty() || known.add(look.uid))) {
         ofMesh.add(door);
       } else if (!look.reason.isEmpty()) {
         sink.unread("", MeshSink.CONTEXT + door.context, look.reason);
@@ -155,7 +160,7 @@ public final class LiveReader {
     }
     if (ofMesh.isEmpty()) {
       throw new UnreadableInputException(
-          "no context of the kubeconfig leads to a cluster in which istiod runs%s; name contexts with --context"
+          "no context of the kubeconfig leads to a cluster in which Istio runs%s; name contexts with --context"
               .formatted(reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")"));
     }
     return ofMesh;
@@ -168,12 +173,16 @@ public final class LiveReader {
     progress.reading(door.context, "istiod");
     try (var api = new ApiServer(door.access.get(), deadline)) {
       var within = api.within(LOOK);
-      var istiods = within.object("/api/v1/pods?labelSelector=app%3Distiod&limit=1");
-      var hasIstiod = !istiods.path("items").isEmpty();
-      return new Look(hasIstiod, hasIstiod ? uid(within) : "", "");
+      var isOfMesh = hasPods(within, ISTIODS) || hasPods(within, PROXIES);
+      return new Look(isOfMesh, isOfMesh ? uid(within) : "", "");
     } catch (IOException | RuntimeException e) {
       return new Look(false, "", Reason.of(e));
     }
+  }
+
+  private static boolean hasPods(ApiServer api, String selector) throws IOException {
+    var pods = api.object("/api/v1/pods?labelSelector=%s&limit=1".formatted(selector));
+    return !pods.path("items").isEmpty();
   }
 
   private static String uid(ApiServer api) {

@@ -23,7 +23,7 @@ final class Reason {
 
   /** What Java's HTTP client says when it loses a connection. */
   private static final Pattern BROKEN =
-      Pattern.compile("(?i)connection reset|broken pipe|closed|EOF|bytes received|GOAWAY");
+      Pattern.compile("(?i)connection reset|broken pipe|closed|terminated|EOF|bytes received|GOAWAY");
 
   private Reason() {}
 
@@ -59,7 +59,9 @@ final class Reason {
     if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
       return "cannot connect: the name of the server cannot be resolved";
     }
-    if (cause instanceof HttpConnectTimeoutException) {
+    if (cause instanceof HttpConnectTimeoutException
+        // what Java gives as the cause of that one
+        || (cause instanceof ConnectException && text(cause).contains("timed out"))) {
       return "cannot connect: no answer within %d s".formatted(ApiServer.CONNECT_SECONDS);
     }
     if (cause instanceof NoRouteToHostException) {
@@ -71,7 +73,8 @@ final class Reason {
     if (cause instanceof CertificateException) {
       return "cannot connect: the certificate of the server is not valid for it";
     }
-    if (cause instanceof SSLException) {
+    // a connection that ends in the middle of the handshake is no fault of TLS
+    if (cause instanceof SSLException && !text(cause).contains("terminated the handshake")) {
       var message = text(cause).toLowerCase(Locale.ROOT);
       return message.contains("path building failed")
           ? "cannot connect: the certificate of the server is of an unknown authority"
