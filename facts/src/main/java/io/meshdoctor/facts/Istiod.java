@@ -3,8 +3,8 @@ package io.meshdoctor.facts;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +41,7 @@ public record Istiod(
 
   /** What istiod takes for true. */
   private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "True", "TRUE");
+
   private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 
   public Istiod {
