@@ -100,7 +100,7 @@ final class WhatIf {
       if (change.takes(fact)) {
         session.delete(session.getFactHandle(fact));
         undo.push(() -> session.insert(fact));
-        change.inPlaceOf(fact).ifPresent(this::add);
+        change.inPlaceOf(fact).forEach(this::add);
       }
     }
     change.addition().ifPresent(this::add);

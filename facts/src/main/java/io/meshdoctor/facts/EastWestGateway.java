@@ -120,6 +120,21 @@ public record EastWestGateway(
     return podLabels.entrySet().containsAll(selector.entrySet());
   }
 
+  /** The selector that means its pods: by their label {@code istio}, else by all of their labels. */
+  public Map<String, String> selector() {
+    var istio = podLabels.get("istio");
+    return istio == null ? podLabels : Map.of("istio", istio);
+  }
+
+  /**
+   * Whether the Gateway of Istio's samples, {@code expose-services.yaml}, is about its port, and
+   * about its pods as far as they are known.
+   */
+  public boolean isAsInSamples() {
+    return port == 15443
+        && (podLabels.isEmpty() || "eastwestgateway".equals(podLabels.get("istio")));
+  }
+
   /**
    * The annotation that has a load balancer end TLS, speak HTTP or put a header before connections,
    * as {@code name=value}; empty where none does.
