@@ -52,6 +52,38 @@ class EastWestGatewayTest {
     assertThat(gateway.isAt("192.0.2.7:15021")).isFalse();
   }
 
+  @Test
+  void is_selected_by_the_label_that_istio_gives_it_else_by_all_that_it_has() {
+    assertThat(labelled(Map.of("istio", "eastwest", "app", "gw")).selector())
+        .isEqualTo(Map.of("istio", "eastwest"));
+    assertThat(labelled(Map.of("app", "gw")).selector()).isEqualTo(Map.of("app", "gw"));
+  }
+
+  @Test
+  void is_as_in_the_samples_of_istio_where_its_label_and_port_are() {
+    var sample = labelled(Map.of("istio", "eastwestgateway"));
+    var gateway = labelled(Map.of("istio", "eastwest", "app", "gw"));
+
+    assertThat(sample.isAsInSamples()).isTrue();
+    assertThat(gateway.isAsInSamples()).isFalse();
+  }
+
+  @Test
+  void a_gateway_resource_that_passes_through_is_never_the_one_to_go() {
+    var here = new Cluster("east", "", Role.PRIMARY, "", "", "", "", "", "", Origin.UNKNOWN);
+    var through = GatewayServer.of(here, labelled(Map.of("istio", "eastwestgateway")));
+    var ending = (GatewayServer) Change.adding(through, "tlsMode", "SIMPLE").addition().get();
+
+    assertThat(through.sparedBy(ending)).isEqualTo(ending);
+    assertThat(ending.sparedBy(through)).isEqualTo(ending);
+    assertThat(through.sparedBy(through)).isEqualTo(through);
+  }
+
+  private static EastWestGateway labelled(Map<String, String> labels) {
+    var plain = gateway("LoadBalancer", "blue", List.of(), List.of(), 15443, false);
+    return (EastWestGateway) Change.adding(plain, "podLabels", labels).addition().get();
+  }
+
   private static EastWestGateway gateway(
       String type,
       String network,
