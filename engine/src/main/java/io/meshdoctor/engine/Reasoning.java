@@ -12,9 +12,11 @@ final class Reasoning implements AutoCloseable {
   private static final int MOST_FIRINGS = 5_000_000;
 
   private final KieSession session;
+  private final Collection<? extends Fact> facts;
 
-  private Reasoning(KieSession session) {
+  private Reasoning(KieSession session, Collection<? extends Fact> facts) {
     this.session = session;
+    this.facts = facts;
   }
 
   /**
@@ -23,7 +25,7 @@ final class Reasoning implements AutoCloseable {
    * @throws RuleFailedException if a rule throws, or rules go round in a circle
    */
   static Reasoning over(RuleBase rules, Collection<? extends Fact> facts) {
-    var reasoning = new Reasoning(rules.kieBase().newKieSession());
+    var reasoning = new Reasoning(rules.kieBase().newKieSession(), facts);
     try {
       facts.forEach(reasoning.session::insert);
       reasoning.conclude();
@@ -62,6 +64,11 @@ final class Reasoning implements AutoCloseable {
     conclude();
     session.removeEventListener(notes);
     return notes.considered();
+  }
+
+  /** The facts that the rules were given. */
+  Collection<? extends Fact> facts() {
+    return facts;
   }
 
   KieSession session() {

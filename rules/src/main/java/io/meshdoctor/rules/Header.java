@@ -22,6 +22,8 @@ import org.kie.api.definition.rule.Rule;
  * @param shows {@code @shows( "NO_REMOTE_ENDPOINTS, LOCAL_ANSWERS_ONLY" )}: the symptoms that the
  *     fault can show as; all of its stage and the later ones where absent
  * @param effect {@code @effect( true )}: never a root cause while something explains it
+ * @param untried {@code @untried( "what was not read has no fix" )}: why its fix changes no facts, so
+ *     that it cannot be tried; empty where it does
  */
 public record Header(
     String id,
@@ -30,11 +32,12 @@ public record Header(
     Confidence confidence,
     Stage stage,
     List<SymptomKind> shows,
-    boolean effect) {
+    boolean effect,
+    String untried) {
 
   /** Keys that a header may have. */
   public static final List<String> KEYS =
-      List.of("id", "severity", "confidence", "stage", "shows", "effect");
+      List.of("id", "severity", "confidence", "stage", "shows", "effect", "untried");
 
   /**
    * Reads the header of a rule.
@@ -75,12 +78,22 @@ public record Header(
                 .filter(name -> !name.isEmpty())
                 .map(name -> constant(SymptomKind.class, title, "shows", name))
                 .toList(),
-        "true".equals(value(metaData, "effect")));
+        "true".equals(value(metaData, "effect")),
+        untried(title, metaData));
   }
 
   /** Whether a rule has a header at all; those that only derive facts have none. */
   public static boolean isIn(Map<String, Object> metaData) {
     return metaData.containsKey("id");
+  }
+
+  private static String untried(String title, Map<String, Object> metaData) {
+    var reason = value(metaData, "untried");
+    if (reason != null && reason.isBlank()) {
+      throw new IllegalArgumentException(
+          "The rule (%s) has @untried without a reason.".formatted(title));
+    }
+    return reason == null ? "" : reason;
   }
 
   private static <E extends Enum<E>> @Nullable E constant(
