@@ -21,8 +21,8 @@ import org.kie.api.runtime.rule.FactHandle;
 
 /**
  * Tries fixes: changes the facts of a session as a fix would, lets the rules conclude again, and
- * compares. The rule engine takes up only what the change touches, and only findings that come or go
- * are compared, so that a trial costs little even in a large mesh.
+ * compares. The rule engine takes up only what the change touches, and only findings that come or
+ * go are compared, so that a trial costs little even in a large mesh.
  *
  * <p>What was observed stays as it was recorded, for only time and traffic will change it. So a
  * trial makes no symptom that would be news, and one that the mended fault explained is none either

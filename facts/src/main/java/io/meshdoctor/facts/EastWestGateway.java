@@ -120,7 +120,9 @@ public record EastWestGateway(
     return podLabels.entrySet().containsAll(selector.entrySet());
   }
 
-  /** The selector that means its pods: by their label {@code istio}, else by all of their labels. */
+  /**
+   * The selector that means its pods: by their label {@code istio}, else by all of their labels.
+   */
   public Map<String, String> selector() {
     var istio = podLabels.get("istio");
     return istio == null ? podLabels : Map.of("istio", istio);
@@ -133,6 +135,18 @@ public record EastWestGateway(
   public boolean isAsInSamples() {
     return port == 15443
         && (podLabels.isEmpty() || "eastwestgateway".equals(podLabels.get("istio")));
+  }
+
+  /**
+   * Which of two Gateway resources for its port can go: one that does not pass through, else one of
+   * another namespace.
+   */
+  public GatewayServer sparing(GatewayServer one, GatewayServer other) {
+    boolean keepsOther =
+        one.isAutoPassthrough() == other.isAutoPassthrough()
+            ? other.namespace().equals(namespace) && !one.namespace().equals(namespace)
+            : other.isAutoPassthrough();
+    return keepsOther ? one : other;
   }
 
   /**

@@ -72,11 +72,6 @@ public record GatewayServer(
         Origin.UNKNOWN);
   }
 
-  /** The one of the two that can go: this where only the other passes through, else the other. */
-  public GatewayServer sparedBy(GatewayServer other) {
-    return other.isAutoPassthrough() && !isAutoPassthrough() ? this : other;
-  }
-
   /** Its {@code namespace/name}. */
   public String path() {
     return namespace + "/" + name;

@@ -71,17 +71,24 @@ class EastWestGatewayTest {
   @Test
   void a_gateway_resource_that_passes_through_is_never_the_one_to_go() {
     var here = new Cluster("east", "", Role.PRIMARY, "", "", "", "", "", "", Origin.UNKNOWN);
-    var through = GatewayServer.of(here, labelled(Map.of("istio", "eastwestgateway")));
-    var ending = (GatewayServer) Change.adding(through, "tlsMode", "SIMPLE").addition().get();
+    var gateway = labelled(Map.of("istio", "eastwestgateway"));
+    var through = GatewayServer.of(here, gateway);
+    var ending = like(through, "tlsMode", "SIMPLE");
+    var elsewhere = like(through, "namespace", "shop");
 
-    assertThat(through.sparedBy(ending)).isEqualTo(ending);
-    assertThat(ending.sparedBy(through)).isEqualTo(ending);
-    assertThat(through.sparedBy(through)).isEqualTo(through);
+    assertThat(gateway.sparing(through, ending)).isEqualTo(ending);
+    assertThat(gateway.sparing(ending, through)).isEqualTo(ending);
+    assertThat(gateway.sparing(elsewhere, through)).isEqualTo(elsewhere);
+    assertThat(gateway.sparing(ending, elsewhere)).isEqualTo(ending);
+  }
+
+  private static GatewayServer like(GatewayServer server, String component, String value) {
+    return (GatewayServer) Change.adding(server, component, value).addition().orElseThrow();
   }
 
   private static EastWestGateway labelled(Map<String, String> labels) {
     var plain = gateway("LoadBalancer", "blue", List.of(), List.of(), 15443, false);
-    return (EastWestGateway) Change.adding(plain, "podLabels", labels).addition().get();
+    return (EastWestGateway) Change.adding(plain, "podLabels", labels).addition().orElseThrow();
   }
 
   private static EastWestGateway gateway(

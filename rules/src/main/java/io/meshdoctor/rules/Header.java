@@ -22,8 +22,8 @@ import org.kie.api.definition.rule.Rule;
  * @param shows {@code @shows( "NO_REMOTE_ENDPOINTS, LOCAL_ANSWERS_ONLY" )}: the symptoms that the
  *     fault can show as; all of its stage and the later ones where absent
  * @param effect {@code @effect( true )}: never a root cause while something explains it
- * @param untried {@code @untried( "what was not read has no fix" )}: why its fix changes no facts, so
- *     that it cannot be tried; empty where it does
+ * @param untried {@code @untried( "what was not read has no fix" )}: why its fix changes no facts,
+ *     so that it cannot be tried; empty where it does
  */
 public record Header(
     String id,
