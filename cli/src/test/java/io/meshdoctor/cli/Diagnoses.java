@@ -70,7 +70,8 @@ final class Diagnoses {
             List.of("oslo"),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+        List.of());
     return new Conclusion(
         finding, List.of(), List.of(), List.of(), "mend it", "", Optional.empty(), "01");
   }

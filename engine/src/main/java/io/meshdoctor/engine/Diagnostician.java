@@ -76,9 +76,7 @@ public final class Diagnostician {
     var service = PathService.find(to, client, facts);
     var legs = Tracer.legs(client, service, facts);
     var path = new Diagnostician(rules.withHolds(), true);
-    List<Object> all = new ArrayList<>(facts);
-    all.addAll(legs);
-    try (var reasoning = Reasoning.over(path.rules, all)) {
+    try (var reasoning = Reasoning.over(path.rules, facts, legs)) {
       var inference = Inference.of(path.rules, reasoning);
       var diagnosis = path.conclude(mesh, facts, inference, new WhatIf(reasoning, inference));
       return new Tracer(path.rules, inference, diagnosis).trace(client, service, legs);

@@ -1,5 +1,7 @@
 package io.meshdoctor.engine;
 
+import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.Leg;
 import java.util.Collection;
 import java.util.List;
 import org.kie.api.runtime.KieSession;
@@ -11,9 +13,11 @@ final class Reasoning implements AutoCloseable {
   private static final int MOST_FIRINGS = 5_000_000;
 
   private final KieSession session;
+  private final Collection<? extends Fact> facts;
 
-  private Reasoning(KieSession session) {
+  private Reasoning(KieSession session, Collection<? extends Fact> facts) {
     this.session = session;
+    this.facts = facts;
   }
 
   /**
@@ -21,10 +25,20 @@ final class Reasoning implements AutoCloseable {
    *
    * @throws RuleFailedException if a rule throws, or rules go round in a circle
    */
-  static Reasoning over(RuleBase rules, Collection<?> facts) {
-    var reasoning = new Reasoning(rules.kieBase().newKieSession());
+  static Reasoning over(RuleBase rules, Collection<? extends Fact> facts) {
+    return over(rules, facts, List.of());
+  }
+
+  /**
+   * Lets the rules conclude what they can, and answer questions about paths.
+   *
+   * @throws RuleFailedException if a rule throws, or rules go round in a circle
+   */
+  static Reasoning over(RuleBase rules, Collection<? extends Fact> facts, List<Leg> legs) {
+    var reasoning = new Reasoning(rules.kieBase().newKieSession(), facts);
     try {
       facts.forEach(reasoning.session::insert);
+      legs.forEach(reasoning.session::insert);
       reasoning.conclude();
       return reasoning;
     } catch (RuntimeException failed) {
@@ -61,6 +75,11 @@ final class Reasoning implements AutoCloseable {
     conclude();
     session.removeEventListener(notes);
     return notes.considered();
+  }
+
+  /** The facts that the rules were given. */
+  Collection<? extends Fact> facts() {
+    return facts;
   }
 
   KieSession session() {

@@ -28,6 +28,8 @@ class CatalogShapeTest {
       Pattern.compile("Listed\\([^)]*?kind == \"([^\"]*)\"[^)]*\\)");
   private static final Pattern OUTDATED =
       Pattern.compile("\\.outdating\\( [^,]*, \"([^\"]*)\" \\)");
+  private static final Pattern CHANGES =
+      Pattern.compile("\\.(adding|changing|copying|removing|outdating)\\(");
   private static final Pattern BANNED =
       Pattern.compile(
           "\\b(salience|agenda-group|ruleflow-group|no-loop|global|modify|update|delete|eval|function"
@@ -91,6 +93,9 @@ class CatalogShapeTest {
         .as("what the rule does not look at")
         .isSubsetOf(Listed.KINDS)
         .noneMatch(looked::contains);
+    assertThat(header.untried().isEmpty() || !CHANGES.matcher(code).find())
+        .as("has either changes or a reason why there are none")
+        .isTrue();
     if (!id.startsWith("MD9")) {
       var division = RULES.division(id);
       assertThat(division.subject()).as("the subject").isNotEmpty();

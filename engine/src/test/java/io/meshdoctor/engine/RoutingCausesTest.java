@@ -51,6 +51,30 @@ class RoutingCausesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"DISABLE, MD613", "ISTIO_MUTUAL, MD718"})
+  void only_a_sound_destination_rule_is_missed_where_it_is_not(String mode, String root)
+      throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            - NetworkPair: { from: east, to: west, crossNetwork: true }
+            - Serves: { controlPlane: east, cluster: east }
+            - Listed: { cluster: east, kind: DestinationRule }
+            - Listed: { cluster: east, kind: VirtualService }
+            - Listed: { cluster: west, kind: DestinationRule }
+            - Listed: { cluster: west, kind: VirtualService }
+            - KubeService: { cluster: west, namespace: shop, name: cart, host: cart.shop }
+            - ServiceBacking: { cluster: west, namespace: shop, name: cart, host: cart.shop, ready: 1, meshed: 1 }
+            - TrafficConfig: { cluster: east, kind: DestinationRule, namespace: shop, name: cart, host: cart.shop }
+            - DestinationPolicy: { cluster: east, namespace: shop, name: cart, host: cart.shop, tlsMode: %s }
+            """
+                .formatted(mode));
+
+    assertThat(codes(diagnosis.findings())).contains("MD718");
+    assertThat(codes(diagnosis.rootCauses())).containsExactly(root);
+  }
+
+  @ParameterizedTest
   @CsvSource({"west, 1", "east, 0"})
   void only_a_subset_that_the_other_gateway_does_not_know_is_why_requests_fail(
       String subsetIn, int symptoms) throws IOException {

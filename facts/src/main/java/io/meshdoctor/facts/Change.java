@@ -1,5 +1,6 @@
 package io.meshdoctor.facts;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,14 +46,25 @@ public sealed interface Change {
     return new Replacing(facts, Components.of(facts.type()).named(values));
   }
 
+  /**
+   * Beside facts there are new ones that are like them.
+   *
+   * @param facts which ones
+   * @param values names of components in which the new ones differ, and values, in turn
+   * @throws IllegalArgumentException if the type has no such component, or one of another type
+   */
+  static Change copying(Selection facts, Object... values) {
+    return new Copying(facts, Components.of(facts.type()).named(values));
+  }
+
   /** Type of the facts that it may take. */
   Class<? extends Fact> type();
 
-  /** Whether it takes a fact away, or puts another in its place. */
+  /** Whether it takes a fact away, or puts others in its place. */
   boolean takes(Fact fact);
 
   /** What comes in the place of a fact that it takes; empty where nothing does. */
-  Optional<Fact> inPlaceOf(Fact fact);
+  List<Fact> inPlaceOf(Fact fact);
 
   /** What it adds that was not there at all. */
   Optional<Fact> addition();
@@ -75,8 +87,8 @@ public sealed interface Change {
     }
 
     @Override
-    public Optional<Fact> inPlaceOf(Fact other) {
-      return Optional.empty();
+    public List<Fact> inPlaceOf(Fact other) {
+      return List.of();
     }
 
     @Override
@@ -110,8 +122,42 @@ public sealed interface Change {
     }
 
     @Override
-    public Optional<Fact> inPlaceOf(Fact fact) {
-      return Optional.of(Components.of(facts.type()).copy(fact, values));
+    public List<Fact> inPlaceOf(Fact fact) {
+      return List.of(Components.of(facts.type()).copy(fact, values));
+    }
+
+    @Override
+    public Optional<Fact> addition() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Beside facts there are new ones that are like them.
+   *
+   * @param facts which ones
+   * @param values what the new ones differ in, as in {@link Replacing#values}
+   */
+  record Copying(Selection facts, Map<String, Object> values) implements Change {
+
+    public Copying {
+      values = Map.copyOf(values);
+      Components.of(facts.type()).check(values);
+    }
+
+    @Override
+    public Class<? extends Fact> type() {
+      return facts.type();
+    }
+
+    @Override
+    public boolean takes(Fact fact) {
+      return facts.has(fact);
+    }
+
+    @Override
+    public List<Fact> inPlaceOf(Fact fact) {
+      return List.of(fact, Components.of(facts.type()).copy(fact, values));
     }
 
     @Override
@@ -138,8 +184,8 @@ public sealed interface Change {
     }
 
     @Override
-    public Optional<Fact> inPlaceOf(Fact fact) {
-      return Optional.empty();
+    public List<Fact> inPlaceOf(Fact fact) {
+      return List.of();
     }
 
     @Override

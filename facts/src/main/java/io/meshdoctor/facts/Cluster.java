@@ -61,6 +61,27 @@ public record Cluster(
             || Math.abs(Integer.parseInt(own.group(2)) - Integer.parseInt(others.group(2))) > 1);
   }
 
+  /** The one of the two whose version is the older; this where that cannot be told. */
+  public Cluster olderOf(Cluster other) {
+    return isNewerThan(other) ? other : this;
+  }
+
+  /** The one of the two whose version is the newer; the other where that cannot be told. */
+  public Cluster newerOf(Cluster other) {
+    return isNewerThan(other) ? this : other;
+  }
+
+  private boolean isNewerThan(Cluster other) {
+    var own = VERSION.matcher(version);
+    var others = VERSION.matcher(other.version);
+    if (!own.lookingAt() || !others.lookingAt()) {
+      return false;
+    }
+    int major = Integer.compare(Integer.parseInt(own.group(1)), Integer.parseInt(others.group(1)));
+    int minor = Integer.compare(Integer.parseInt(own.group(2)), Integer.parseInt(others.group(2)));
+    return major == 0 ? minor > 0 : major > 0;
+  }
+
   @Override
   public String describe() {
     var part = role == Role.UNKNOWN ? "" : role == Role.PRIMARY ? ", a primary" : ", a remote";

@@ -197,6 +197,6 @@ final class Components {
 
   private static boolean isOf(Class<?> type, Object value) {
     return MethodType.methodType(type).wrap().returnType().isInstance(value)
-        || type == long.class && value instanceof Integer;
+        || (type == long.class && value instanceof Integer);
   }
 }

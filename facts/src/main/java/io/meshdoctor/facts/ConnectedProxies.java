@@ -44,6 +44,28 @@ public record ConnectedProxies(
     origin = Normal.origin(origin);
   }
 
+  /**
+   * Pods of a gateway that are connected to an istiod of a cluster.
+   *
+   * @param primary cluster of the istiod
+   * @param there cluster of the gateway
+   */
+  public static ConnectedProxies of(Cluster primary, Cluster there, Workload gateway) {
+    return new ConnectedProxies(
+        primary.name(),
+        "",
+        there.id(),
+        there.name(),
+        gateway.namespace(),
+        gateway.network(),
+        gateway.networkView(),
+        there.version(),
+        true,
+        Math.max(gateway.readyPods(), 1),
+        gateway.pod() + "." + gateway.namespace(),
+        Origin.UNKNOWN);
+  }
+
   @Override
   public String describe() {
     return "%d %s of cluster %s, network %s, connected to istiod of %s, %s among them"

@@ -177,6 +177,35 @@ public record EastWestGateway(
   }
 
   /**
+   * The selector that means its pods: by their label {@code istio}, else by all of their labels.
+   */
+  public Map<String, String> selector() {
+    var istio = podLabels.get("istio");
+    return istio == null ? podLabels : Map.of("istio", istio);
+  }
+
+  /**
+   * Whether the Gateway of Istio's samples, {@code expose-services.yaml}, is about its port, and
+   * about its pods as far as they are known.
+   */
+  public boolean isAsInSamples() {
+    return port == 15443
+        && (podLabels.isEmpty() || "eastwestgateway".equals(podLabels.get("istio")));
+  }
+
+  /**
+   * Which of two Gateway resources for its port can go: one that does not pass through, else one of
+   * another namespace.
+   */
+  public GatewayServer sparing(GatewayServer one, GatewayServer other) {
+    boolean keepsOther =
+        one.isAutoPassthrough() == other.isAutoPassthrough()
+            ? other.namespace().equals(namespace) && !one.namespace().equals(namespace)
+            : other.isAutoPassthrough();
+    return keepsOther ? one : other;
+  }
+
+  /**
    * The annotation that has a load balancer end TLS, speak HTTP or put a header before connections,
    * as {@code name=value}; empty where none does.
    */

@@ -54,6 +54,24 @@ public record GatewayServer(
                     || (own.startsWith("*.") && host.endsWith(own.substring(1))));
   }
 
+  /**
+   * The one of Istio's samples, {@code expose-services.yaml}, made for a gateway.
+   *
+   * @param here cluster of the istiod that configures the gateway
+   */
+  public static GatewayServer of(Cluster here, EastWestGateway gateway) {
+    return new GatewayServer(
+        here.name(),
+        gateway.namespace(),
+        "cross-network-gateway",
+        gateway.selector(),
+        gateway.port(),
+        "TLS",
+        "AUTO_PASSTHROUGH",
+        List.of("*.local"),
+        Origin.UNKNOWN);
+  }
+
   /** Its {@code namespace/name}. */
   public String path() {
     return namespace + "/" + name;

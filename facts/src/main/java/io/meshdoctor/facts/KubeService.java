@@ -181,6 +181,42 @@ public record KubeService(
         .orElseGet(() -> ports.get(0));
   }
 
+  /** Its ports, under the names that another Service of this host has for their numbers. */
+  public List<ServicePort> portsNamedAs(KubeService other) {
+    return ports.stream()
+        .map(
+            port ->
+                other.ports.stream()
+                    .filter(port::isNumberedLike)
+                    .findFirst()
+                    .map(like -> port.withName(like.name()))
+                    .orElse(port))
+        .toList();
+  }
+
+  /** Its ports, under the numbers that another Service of this host has for their names. */
+  public List<ServicePort> portsNumberedAs(KubeService other) {
+    return ports.stream()
+        .map(
+            port ->
+                other.ports.stream()
+                    .filter(port::isCalledLike)
+                    .findFirst()
+                    .map(like -> port.withNumber(like.number()))
+                    .orElse(port))
+        .toList();
+  }
+
+  /** Its {@link #connectionPorts}, had this one been declared as HTTP. */
+  public List<Integer> connectionPortsBut(int number) {
+    return connectionPorts.stream().filter(port -> port != number).toList();
+  }
+
+  /** Host name of a Service beside it of another name. */
+  public String hostCalled(String other) {
+    return other + host.substring(Math.max(host.indexOf('.'), 0));
+  }
+
   /**
    * Whether its clients are to be served by endpoints near them: {@code PreferClose}, {@code
    * PreferSameZone}, {@code PreferSameNode}; the annotation may be written in any case.

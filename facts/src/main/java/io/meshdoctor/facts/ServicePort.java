@@ -22,6 +22,14 @@ public record ServicePort(String name, int number, String protocol, String targe
     return name.isEmpty() ? "(without a name)" : name;
   }
 
+  ServicePort withName(String other) {
+    return new ServicePort(other, number, protocol, targetPort);
+  }
+
+  ServicePort withNumber(int other) {
+    return new ServicePort(name, other, protocol, targetPort);
+  }
+
   /** Whether it has the other's name. */
   boolean isCalledLike(ServicePort other) {
     return protocol.equals(other.protocol) && name.equals(other.name);

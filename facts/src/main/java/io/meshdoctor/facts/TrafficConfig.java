@@ -39,6 +39,16 @@ public record TrafficConfig(
     return subsetsIn.contains(servers);
   }
 
+  /** Its name where it is a DestinationRule; empty where it is a VirtualService. */
+  public String destinationRule() {
+    return kind.equals("DestinationRule") ? name : "";
+  }
+
+  /** Its name where it is a VirtualService; empty where it is a DestinationRule. */
+  public String virtualService() {
+    return kind.equals("VirtualService") ? name : "";
+  }
+
   @Override
   public String describe() {
     return "%s %s/%s of %s is about %s".formatted(kind, namespace, name, cluster, host);

@@ -46,9 +46,7 @@ class ChangeTest {
 
     assertThat(fact)
         .isEqualTo(
-            Change.replacing(Selection.of(READY), "cluster", "west")
-                .inPlaceOf(READY)
-                .orElseThrow());
+            Change.replacing(Selection.of(READY), "cluster", "west").inPlaceOf(READY).get(0));
     assertThat(((Istiod) fact).pod()).isEqualTo("istiod-1");
   }
 
@@ -58,10 +56,20 @@ class ChangeTest {
 
     assertThat(change.takes(READY)).isTrue();
     assertThat(change.takes(fact(Istiod.class, "cluster", "east"))).isFalse();
-    var istiod = (Istiod) change.inPlaceOf(READY).orElseThrow();
+    var istiod = (Istiod) change.inPlaceOf(READY).get(0);
     assertThat(istiod.ready()).isFalse();
     assertThat(istiod.env()).containsExactly(Map.entry("A", "9"));
     assertThat(istiod.pod()).isEqualTo("istiod-1");
+  }
+
+  @Test
+  void a_copy_stands_beside_the_fact_that_it_is_like() {
+    var change = Change.copying(Selection.of(Istiod.class, "pod", "istiod-1"), "cluster", "west");
+
+    assertThat(change.takes(READY)).isTrue();
+    assertThat(change.takes(fact(Istiod.class, "cluster", "east"))).isFalse();
+    assertThat(change.inPlaceOf(READY))
+        .containsExactly(READY, Change.adding(READY, "cluster", "west").addition().orElseThrow());
   }
 
   @Test

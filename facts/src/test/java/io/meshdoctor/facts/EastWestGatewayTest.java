@@ -94,6 +94,45 @@ class EastWestGatewayTest {
         name, name, Role.PRIMARY, "", "", "", "istio-system", name, "", Origin.UNKNOWN);
   }
 
+  @Test
+  void is_selected_by_the_label_that_istio_gives_it_else_by_all_that_it_has() {
+    assertThat(labelled(Map.of("istio", "eastwest", "app", "gw")).selector())
+        .isEqualTo(Map.of("istio", "eastwest"));
+    assertThat(labelled(Map.of("app", "gw")).selector()).isEqualTo(Map.of("app", "gw"));
+  }
+
+  @Test
+  void is_as_in_the_samples_of_istio_where_its_label_and_port_are() {
+    var sample = labelled(Map.of("istio", "eastwestgateway"));
+    var gateway = labelled(Map.of("istio", "eastwest", "app", "gw"));
+
+    assertThat(sample.isAsInSamples()).isTrue();
+    assertThat(gateway.isAsInSamples()).isFalse();
+  }
+
+  @Test
+  void a_gateway_resource_that_passes_through_is_never_the_one_to_go() {
+    var here = new Cluster("east", "", Role.PRIMARY, "", "", "", "", "", "", Origin.UNKNOWN);
+    var gateway = labelled(Map.of("istio", "eastwestgateway"));
+    var through = GatewayServer.of(here, gateway);
+    var ending = like(through, "tlsMode", "SIMPLE");
+    var elsewhere = like(through, "namespace", "shop");
+
+    assertThat(gateway.sparing(through, ending)).isEqualTo(ending);
+    assertThat(gateway.sparing(ending, through)).isEqualTo(ending);
+    assertThat(gateway.sparing(elsewhere, through)).isEqualTo(elsewhere);
+    assertThat(gateway.sparing(ending, elsewhere)).isEqualTo(ending);
+  }
+
+  private static GatewayServer like(GatewayServer server, String component, String value) {
+    return (GatewayServer) Change.adding(server, component, value).addition().orElseThrow();
+  }
+
+  private static EastWestGateway labelled(Map<String, String> labels) {
+    var plain = gateway("LoadBalancer", "blue", List.of(), List.of(), 15443, false);
+    return (EastWestGateway) Change.adding(plain, "podLabels", labels).addition().orElseThrow();
+  }
+
   private static EastWestGateway gateway(
       String type,
       String network,

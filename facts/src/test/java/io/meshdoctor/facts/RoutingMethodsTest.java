@@ -27,6 +27,21 @@ class RoutingMethodsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "1.27.3, 1.29.6, 1.27.3",
+    "1.29.6, 1.9.1, 1.9.1",
+    "1.29, 2.0, 1.29",
+    "latest, 1.29.6, latest",
+  })
+  void knows_which_of_two_control_planes_is_older(String one, String other, String older) {
+    var first = cluster(one);
+    var second = cluster(other);
+
+    assertThat(first.olderOf(second).version()).isEqualTo(older);
+    assertThat(first.newerOf(second)).isNotEqualTo(first.olderOf(second));
+  }
+
+  @ParameterizedTest
   @CsvSource({"cart.shop:5000, 5000", "http://cart.shop:5000/x, 5000", "cart.shop, 80"})
   void knows_the_port_of_a_request(String host, int port) {
     var probe =

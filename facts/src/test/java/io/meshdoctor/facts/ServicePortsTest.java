@@ -86,4 +86,14 @@ class ServicePortsTest {
     assertThat(own.portsNamedUnlike(other)).containsExactly(port("dns-tcp", 53));
     assertThat(port("", 53).title()).isEqualTo("(without a name)");
   }
+
+  @Test
+  void takes_over_names_and_numbers_of_another() {
+    var own = service(port("http", 80), port("admin", 81));
+    var other = service(port("web", 80), port("admin", 8081), port("more", 90));
+
+    assertThat(own.portsNamedAs(other)).containsExactly(port("web", 80), port("admin", 81));
+    assertThat(own.portsNumberedAs(other)).containsExactly(port("http", 80), port("admin", 8081));
+    assertThat(own.hostCalled("desk")).isEqualTo("desk.shop.svc.cluster.local");
+  }
 }

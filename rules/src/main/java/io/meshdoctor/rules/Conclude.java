@@ -24,6 +24,7 @@ import io.meshdoctor.facts.SystemNamespace;
 import io.meshdoctor.facts.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.kie.api.runtime.rule.RuleContext;
 
@@ -205,7 +206,7 @@ public final class Conclude {
 
   /** The fix changes what this fact, one that the finding names, says. */
   public Changing changing(Fact fact) {
-    return new Changing(Selection.of(fact));
+    return new Changing(Selection.of(fact), Change::replacing);
   }
 
   /**
@@ -214,7 +215,16 @@ public final class Conclude {
    * @param values names of components or properties, and the values that they have, in turn
    */
   public Changing changing(Class<? extends Fact> type, Object... values) {
-    return new Changing(Selection.of(type, values));
+    return new Changing(Selection.of(type, values), Change::replacing);
+  }
+
+  /**
+   * The fix makes again, elsewhere, what all such facts tell of.
+   *
+   * @param values names of components or properties, and the values that they have, in turn
+   */
+  public Changing copying(Class<? extends Fact> type, Object... values) {
+    return new Changing(Selection.of(type, values), Change::copying);
   }
 
   /**
@@ -275,19 +285,21 @@ public final class Conclude {
   public final class Changing {
 
     private final Selection facts;
+    private final BiFunction<Selection, Object[], Change> change;
 
-    private Changing(Selection facts) {
+    private Changing(Selection facts, BiFunction<Selection, Object[], Change> change) {
       this.facts = facts;
+      this.change = change;
     }
 
     /**
-     * What they say then.
+     * What they, or the new ones, say then.
      *
      * @param values names of components and new values in turn; {@code labels[app]} names one entry
      *     of a map, which an empty text takes away
      */
     public Conclude to(Object... values) {
-      changes.add(Change.replacing(facts, values));
+      changes.add(change.apply(facts, values));
       return Conclude.this;
     }
   }

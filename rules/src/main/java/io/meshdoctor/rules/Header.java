@@ -25,6 +25,8 @@ import org.kie.api.definition.rule.Rule;
  * @param breaks {@code @breaks( "NEXT_POD, NEXT_CERTIFICATE" )}: when it begins to show, where
  *     traffic may still flow over what is left of the old state
  * @param effect {@code @effect( true )}: never a root cause while something explains it
+ * @param untried {@code @untried( "what was not read has no fix" )}: why its fix changes no facts,
+ *     so that it cannot be tried; empty where it does
  */
 public record Header(
     String id,
@@ -34,11 +36,12 @@ public record Header(
     Stage stage,
     List<SymptomKind> shows,
     List<Moment> breaks,
-    boolean effect) {
+    boolean effect,
+    String untried) {
 
   /** Keys that a header may have. */
   public static final List<String> KEYS =
-      List.of("id", "severity", "confidence", "stage", "shows", "breaks", "effect");
+      List.of("id", "severity", "confidence", "stage", "shows", "breaks", "effect", "untried");
 
   /**
    * Reads the header of a rule.
@@ -76,12 +79,22 @@ public record Header(
                 .toList()
             : constants(SymptomKind.class, title, "shows", shows),
         constants(Moment.class, title, "breaks", value(metaData, "breaks")),
-        "true".equals(value(metaData, "effect")));
+        "true".equals(value(metaData, "effect")),
+        untried(title, metaData));
   }
 
   /** Whether a rule has a header at all; those that only derive facts have none. */
   public static boolean isIn(Map<String, Object> metaData) {
     return metaData.containsKey("id");
+  }
+
+  private static String untried(String title, Map<String, Object> metaData) {
+    var reason = value(metaData, "untried");
+    if (reason != null && reason.isBlank()) {
+      throw new IllegalArgumentException(
+          "The rule (%s) has @untried without a reason.".formatted(title));
+    }
+    return reason == null ? "" : reason;
   }
 
   private static <E extends Enum<E>> @Nullable E constant(

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,8 +94,18 @@ class JsonReportTest {
   void does_not_say_so_where_a_symptom_follows_from_it_at_first_hand_or_further() {
     var root = Meshes.faulty().rootCauses().get(1);
     var shown =
-        new Conclusion(root.finding(), List.of(), List.of(), List.of("requests fail"), "", "", "a");
-    var behind = new Conclusion(root.finding(), List.of(), List.of("a"), List.of(), "", "", "b");
+        new Conclusion(
+            root.finding(),
+            List.of(),
+            List.of(),
+            List.of("requests fail"),
+            "",
+            "",
+            Optional.empty(),
+            "a");
+    var behind =
+        new Conclusion(
+            root.finding(), List.of(), List.of("a"), List.of(), "", "", Optional.empty(), "b");
     var of =
         new Diagnosis(
             "",
