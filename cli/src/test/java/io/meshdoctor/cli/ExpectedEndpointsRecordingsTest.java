@@ -23,8 +23,7 @@ class ExpectedEndpointsRecordingsTest {
   }
 
   private static List<Fact> facts(String recording) throws Exception {
-    var home =
-        Path.of(ExpectedEndpointsRecordingsTest.class.getResource("/recordings").toURI());
+    var home = Path.of(ExpectedEndpointsRecordingsTest.class.getResource("/recordings").toURI());
     return BundleReader.read(List.of(home.resolve(recording + ".tar.gz"))).facts();
   }
 
