@@ -106,7 +106,10 @@ public final class PathTextReport {
 
   private static String says(Leg leg) {
     return switch (leg.verdict()) {
-      case REACHED -> "every stage holds";
+      case REACHED ->
+          leg.steps().stream().anyMatch(step -> step.state() == State.IMPLIED)
+              ? "requests get there, though not every stage was seen itself"
+              : "every stage holds";
       case BROKEN -> "breaks at %s".formatted(word(leg.breaksAt()));
       case KEPT_AWAY -> "the way is open, but requests are kept away, as it is configured";
       case EMPTY -> "the service has no ready endpoint there";
@@ -135,7 +138,7 @@ public final class PathTextReport {
     return switch (step.state()) {
           case HOLDS -> "holds";
           case AT_RISK -> "holds, though something is wrong that may show later";
-          case IMPLIED -> "must hold, for what gets through later needs it; seen of it itself";
+          case IMPLIED -> "must hold, since connections get through that need it";
           case CONFIGURED -> "is configured so";
           case PARTLY_SEEN -> "only a part was seen, and nothing against it";
           case NOT_SEEN -> "was not seen";
