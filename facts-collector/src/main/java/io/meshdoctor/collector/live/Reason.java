@@ -23,7 +23,8 @@ final class Reason {
 
   /** What Java's HTTP client says when it loses a connection. */
   private static final Pattern BROKEN =
-      Pattern.compile("(?i)connection reset|broken pipe|closed|terminated|EOF|bytes received|GOAWAY");
+      Pattern.compile(
+          "(?i)connection reset|broken pipe|closed|terminated|EOF|bytes received|GOAWAY");
 
   private Reason() {}
 
