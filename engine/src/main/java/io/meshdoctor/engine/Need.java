@@ -179,7 +179,7 @@ record Need(String cluster, String kind, String subject) {
     if (isProbe()) {
       return 3;
     }
-    return isOfProxy() ? 2 : Character.isUpperCase(kind.charAt(0)) ? 0 : 1;
+    return isOfProxy() ? 2 : Character.isUpperCase(source().charAt(0)) ? 0 : 1;
   }
 
   /** The command that reads it. */

@@ -74,7 +74,7 @@ class ExclusionsTest {
   void what_is_there_excludes_the_fault_that_it_is_not() {
     var entries =
         entries(
-            "MD301", listed("oslo", "Secret"), listed("paris", "Secret"), secret("oslo", "paris"));
+            "MD301", listed("oslo", "remote secrets"), listed("paris", "remote secrets"), secret("oslo", "paris"));
 
     assertThat(entries).hasSize(2);
     assertThat(entries)
@@ -109,7 +109,7 @@ class ExclusionsTest {
 
   @Test
   void a_fact_that_is_as_it_should_be_excludes_the_fault() {
-    var entries = entries("MD306", listed("oslo", "Secret"), secret("oslo", "paris"));
+    var entries = entries("MD306", listed("oslo", "remote secrets"), secret("oslo", "paris"));
 
     assertThat(entries)
         .filteredOn(one -> one.outcome() == Outcome.RULED_OUT)
@@ -120,7 +120,7 @@ class ExclusionsTest {
 
   @Test
   void a_subject_that_was_not_looked_at_is_undecided_and_says_what_decides_it() {
-    var entries = entries("MD301", listed("oslo", "Secret"), secret("oslo", "paris"));
+    var entries = entries("MD301", listed("oslo", "remote secrets"), secret("oslo", "paris"));
 
     assertThat(entries)
         .filteredOn(one -> one.subject().equals("paris, oslo"))
@@ -138,7 +138,7 @@ class ExclusionsTest {
   void a_fault_that_is_there_is_found_for_its_subject_only() {
     var entries =
         entries(
-            "MD316", listed("oslo", "Secret"), listed("paris", "Secret"), secret("oslo", "paris"));
+            "MD316", listed("oslo", "remote secrets"), listed("paris", "remote secrets"), secret("oslo", "paris"));
 
     assertThat(entries)
         .anyMatch(one -> one.outcome() == Outcome.FOUND && one.findings().size() == 1);

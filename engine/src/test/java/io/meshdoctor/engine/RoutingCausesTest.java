@@ -66,7 +66,7 @@ class RoutingCausesTest {
             - KubeService: { cluster: west, namespace: shop, name: cart, host: cart.shop }
             - ServiceBacking: { cluster: west, namespace: shop, name: cart, host: cart.shop, ready: 1, meshed: 1 }
             - TrafficConfig: { cluster: east, kind: DestinationRule, namespace: shop, name: cart, host: cart.shop }
-            - DestinationPolicy: { cluster: east, namespace: shop, name: cart, host: cart.shop, tlsMode: %s }
+            - DestinationPolicy: { cluster: east, namespace: shop, name: cart, host: cart.shop, services: [ cart.shop ], tlsMode: %s }
             """
                 .formatted(mode));
 

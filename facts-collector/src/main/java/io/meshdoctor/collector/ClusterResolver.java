@@ -131,7 +131,6 @@ final class ClusterResolver {
     facts.addAll(identities.meshConfigs(cluster).facts());
     facts.addAll(new SecretFacts(cluster, identities).facts());
     facts.addAll(new EastWestGateways(cluster, gateways(cluster)).facts());
-    state.kubernetesGateways.values().forEach(gateway -> facts.add(gateway.fact(cluster)));
     state.virtualMachines.values().forEach(machine -> facts.add(machine.fact(cluster)));
     state.pods.groups().stream()
         .flatMap(group -> ztunnel(cluster, group).stream())
