@@ -113,6 +113,33 @@ public record EastWestGateway(
         Origin.UNKNOWN);
   }
 
+  /**
+   * The one that istiod makes for the Gateway of Istio's script for ambient mode, once its load
+   * balancer has an address.
+   *
+   * @param there cluster that it stands in
+   * @param network network that it leads to
+   */
+  public static EastWestGateway ofAmbient(Cluster there, String network) {
+    return new EastWestGateway(
+        there.name(),
+        there.systemNamespace(),
+        "istio-eastwestgateway",
+        "LoadBalancer",
+        network,
+        network,
+        List.of(NEW_ADDRESS),
+        List.of(),
+        List.of(15021, HBONE),
+        15443,
+        "",
+        false,
+        Map.of("gateway.networking.k8s.io/gateway-name", "istio-eastwestgateway"),
+        1,
+        Map.of(),
+        Origin.UNKNOWN);
+  }
+
   /** Its ports and one more. */
   public List<Integer> portsWith(int other) {
     return Stream.concat(ports.stream(), Stream.of(other)).distinct().toList();

@@ -80,6 +80,21 @@ public record KubeService(
     return !globalTo.isEmpty();
   }
 
+  /** Whether its label asks that ambient workloads of other networks be told of it. */
+  public boolean isLabelledGlobal() {
+    return "true".equals(labels.get("istio.io/global"));
+  }
+
+  /** The clusters whose control planes offer it, and one more. */
+  public List<String> globalToWith(String other) {
+    return Stream.concat(globalTo.stream(), Stream.of(other)).distinct().sorted().toList();
+  }
+
+  /** Its waypoint, or where it has none that of another Service of this host. */
+  public String waypointBeside(KubeService other) {
+    return waypoint.isEmpty() ? other.waypoint() : waypoint;
+  }
+
   /** Whether istiod made it for a Gateway of the Gateway API, such as a waypoint. */
   public boolean isOfGateway() {
     return labels.containsKey("gateway.networking.k8s.io/gateway-name");

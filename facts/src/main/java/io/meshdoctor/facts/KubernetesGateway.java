@@ -71,6 +71,31 @@ public record KubernetesGateway(
     origin = Normal.origin(origin);
   }
 
+  /**
+   * The one that Istio's script for ambient mode makes, once its load balancer has an address.
+   *
+   * @param there cluster that it stands in
+   * @param network network that it leads to
+   */
+  public static KubernetesGateway of(Cluster there, String network) {
+    return new KubernetesGateway(
+        there.name(),
+        there.systemNamespace(),
+        "istio-eastwestgateway",
+        EAST_WEST,
+        network,
+        Map.of(NETWORK, network),
+        HBONE,
+        true,
+        List.of(),
+        List.of(EastWestGateway.NEW_ADDRESS),
+        List.of(),
+        List.of(),
+        false,
+        Map.of(),
+        Origin.UNKNOWN);
+  }
+
   /** Its {@code namespace/name}. */
   public String path() {
     return namespace + "/" + name;

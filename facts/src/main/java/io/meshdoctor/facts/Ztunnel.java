@@ -45,6 +45,14 @@ public record Ztunnel(
     return namespace + "/" + serviceAccount;
   }
 
+  /** Its network, else that of its cluster; {@code <network>} where neither is known. */
+  public String networkOr(Cluster here) {
+    if (!network.isEmpty()) {
+      return network;
+    }
+    return here.network().isEmpty() ? "<network>" : here.network();
+  }
+
   /** Its network, to be said after it. */
   public String place() {
     return network.isEmpty() ? "without a network" : "on " + network;
