@@ -14,6 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** What to read next, and the ledger that it is told from. */
 class NextCommandTest {
 
+  private static final Diagnoser DOCTOR =
+      new MeshDiagnoser(MeshSources::read, directories -> Run.RULES);
+
   private static Path recording() throws URISyntaxException {
     return Path.of(
         NextCommandTest.class
@@ -41,7 +44,7 @@ class NextCommandTest {
 
   @Test
   void says_that_nothing_is_undecided() throws Exception {
-    var run = Run.of("next", "--bundle=" + recording());
+    var run = Run.with(DOCTOR, "next", "--bundle=" + recording());
 
     assertThat(run.status()).isZero();
     assertThat(run.out()).startsWith("nothing is undecided: all ");
@@ -49,7 +52,7 @@ class NextCommandTest {
 
   @Test
   void names_the_commands_that_decide_most_first() throws Exception {
-    var run = Run.of(without("Secret"), "next", "--bundle=" + recording());
+    var run = Run.of(without("remote secrets"), "next", "--bundle=" + recording());
 
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.out())
@@ -74,7 +77,7 @@ class NextCommandTest {
   void a_path_whose_services_were_not_read_is_not_called_empty() throws Exception {
     var run =
         Run.of(
-            without("Service", "Secret"),
+            without("Service", "remote secrets"),
             "path",
             "--from=east/sample/curl",
             "--to=helloworld",
@@ -85,7 +88,7 @@ class NextCommandTest {
 
   @Test
   void tells_programs_the_same() throws Exception {
-    var run = Run.of(without("Secret"), "next", "--bundle=" + recording(), "-o=json");
+    var run = Run.of(without("remote secrets"), "next", "--bundle=" + recording(), "-o=json");
 
     var next = new JsonMapper().readTree(run.out());
     assertThat(next.get("kind").asString()).isEqualTo("NextSteps");
@@ -96,7 +99,7 @@ class NextCommandTest {
 
   @Test
   void the_ledger_tells_of_each_subject_why_it_is_ruled_out() throws Exception {
-    var run = Run.of("diagnose", "--ledger", "--bundle=" + recording());
+    var run = Run.with(DOCTOR, "diagnose", "--ledger", "--bundle=" + recording());
 
     assertThat(run.out())
         .contains("ledger: of ")
@@ -112,8 +115,8 @@ class NextCommandTest {
 
   @Test
   void the_ledger_is_in_the_json_only_where_it_was_asked_for() throws Exception {
-    var with = Run.of("diagnose", "--ledger", "-o=json", "--bundle=" + recording());
-    var without = Run.of("diagnose", "-o=json", "--bundle=" + recording());
+    var with = Run.with(DOCTOR, "diagnose", "--ledger", "-o=json", "--bundle=" + recording());
+    var without = Run.with(DOCTOR, "diagnose", "-o=json", "--bundle=" + recording());
 
     var ledger = new JsonMapper().readTree(with.out()).get("ledger");
     assertThat(ledger.findValuesAsString("outcome")).isNotEmpty().containsOnly("ruledOut");
