@@ -1,5 +1,7 @@
 package io.meshdoctor.facts;
 
+import java.util.List;
+
 /**
  * Endpoints of a host in one shard of an istiod that are alike ({@code endpointShardz}).
  *
@@ -47,6 +49,33 @@ public record ShardEndpoints(
     portName = Normal.text(portName);
     address = Normal.text(address);
     origin = Normal.origin(origin);
+  }
+
+  /**
+   * What an istiod has once it has read services of another cluster, one for each of them.
+   *
+   * @param there cluster of the services
+   */
+  public static List<ShardEndpoints> of(Istiod istiod, Cluster there, List<KubeService> services) {
+    return services.stream()
+        .map(
+            service ->
+                new ShardEndpoints(
+                    istiod.cluster(),
+                    istiod.pod(),
+                    service.host(),
+                    "Kubernetes",
+                    there.id(),
+                    there.name(),
+                    there.network(),
+                    "",
+                    "",
+                    0,
+                    1,
+                    1,
+                    "",
+                    Origin.UNKNOWN))
+        .toList();
   }
 
   /** Whether its address is of IPv6. */

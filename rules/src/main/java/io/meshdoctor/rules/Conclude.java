@@ -143,6 +143,11 @@ public final class Conclude {
     return this;
   }
 
+  /** The same, where it is needed. */
+  public Conclude fix(boolean needed, String command, Object... names) {
+    return needed ? fix(command, names) : this;
+  }
+
   /**
    * A command that starts all pods of a cluster that have a proxy anew, for what a proxy was given
    * at its start it keeps.
