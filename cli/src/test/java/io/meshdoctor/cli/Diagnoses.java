@@ -71,7 +71,7 @@ final class Diagnoses {
             List.of(),
             List.of(),
             List.of(),
-        List.of());
+            List.of());
     return new Conclusion(
         finding, List.of(), List.of(), List.of(), "mend it", "", Optional.empty(), "01");
   }

@@ -74,7 +74,10 @@ class ExclusionsTest {
   void what_is_there_excludes_the_fault_that_it_is_not() {
     var entries =
         entries(
-            "MD301", listed("oslo", "remote secrets"), listed("paris", "remote secrets"), secret("oslo", "paris"));
+            "MD301",
+            listed("oslo", "remote secrets"),
+            listed("paris", "remote secrets"),
+            secret("oslo", "paris"));
 
     assertThat(entries).hasSize(2);
     assertThat(entries)
@@ -138,7 +141,10 @@ class ExclusionsTest {
   void a_fault_that_is_there_is_found_for_its_subject_only() {
     var entries =
         entries(
-            "MD316", listed("oslo", "remote secrets"), listed("paris", "remote secrets"), secret("oslo", "paris"));
+            "MD316",
+            listed("oslo", "remote secrets"),
+            listed("paris", "remote secrets"),
+            secret("oslo", "paris"));
 
     assertThat(entries)
         .anyMatch(one -> one.outcome() == Outcome.FOUND && one.findings().size() == 1);
