@@ -79,7 +79,11 @@ class EngineConfigurationsTest {
 
   private static String[] rules() throws IOException {
     List<String> texts = new ArrayList<>();
-    for (var home : List.of(FAMILY, CatalogTest.CATALOG.resolve("path"))) {
+    // the family also asks what is derived in these
+    var derived =
+        List.of(
+            CatalogTest.CATALOG.resolve("path"), CatalogTest.CATALOG.resolve("ambient/meant.drl"));
+    for (var home : Stream.concat(Stream.of(FAMILY), derived.stream()).toList()) {
       try (Stream<Path> files = Files.walk(home)) {
         for (var file : files.filter(name -> name.toString().endsWith(".drl")).sorted().toList()) {
           texts.add(Files.readString(file));
