@@ -1,10 +1,12 @@
 package io.meshdoctor.cli;
 
+import io.meshdoctor.collector.MeshFacts;
 import io.meshdoctor.collector.MeshIntake;
 import io.meshdoctor.collector.live.LiveProgress;
 import io.meshdoctor.engine.RuleBase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Makes ready all that questions about one mesh need. */
@@ -16,8 +18,9 @@ interface Examiner {
    *
    * @param rules the built-in rules and those of users
    * @param mesh what was read
+   * @param open what more can be added to, where there is more to come
    */
-  record Examined(RuleBase rules, MeshIntake mesh) {}
+  record Examined(RuleBase rules, MeshFacts mesh, Optional<MeshIntake> open) {}
 
   /**
    * Reads one mesh.

@@ -30,19 +30,24 @@ record MeshDiagnoser(
     var examined = examine(sources, progress, directories, UnaryOperator.identity());
     var plain = new Diagnostician(examined.rules());
     var diagnostician = accounting ? plain.accounting() : plain;
-    var mesh = examined.mesh();
-    var facts = mesh.facts();
+    var facts = examined.mesh();
     var diagnosis = diagnostician.diagnose(facts.mesh(), facts.facts());
-    var results =
-        sources
-            .probes()
-            .map(probes -> probes.run(diagnosis, facts.facts(), mesh.live()))
-            .orElse(List.of());
+    return sources
+        .probes()
+        .flatMap(
+            probes -> examined.open().map(mesh -> probed(diagnostician, diagnosis, probes, mesh)))
+        .orElse(diagnosis);
+  }
+
+  /** A diagnosis with what probes add; the same one where they add nothing. */
+  private static Diagnosis probed(
+      Diagnostician diagnostician, Diagnosis diagnosis, GuidedProbes probes, MeshIntake mesh) {
+    var results = probes.run(diagnosis, mesh.facts().facts(), mesh.live());
     if (results.stream().noneMatch(ProbeResult::isRun)) {
       return diagnosis;
     }
     results.forEach(result -> result.addTo(mesh));
-    return diagnostician.diagnose(facts.mesh(), mesh.facts().facts());
+    return diagnostician.diagnose(diagnosis.mesh(), mesh.facts().facts());
   }
 
   @Override
@@ -55,7 +60,9 @@ record MeshDiagnoser(
     var ready =
         CompletableFuture.supplyAsync(() -> prepared.apply(rules.apply(directories)).ready());
     var mesh = reader.apply(sources, progress);
-    return new Examined(result(ready), mesh);
+    var facts = mesh.facts();
+    // what was read takes more room than the facts made of it, and only probes add to it
+    return new Examined(result(ready), facts, sources.probes().map(probes -> mesh));
   }
 
   private static <T> T result(CompletableFuture<T> future) {

@@ -102,7 +102,7 @@ final class PathCommand implements Callable<Integer> {
     try (var progress = new ProgressLines(spec.commandLine().getErr(), program.progressWidth())) {
       var examined =
           program.examiner().examine(mesh, progress, rules.directories(), RuleBase::withHolds);
-      var facts = examined.mesh().facts();
+      var facts = examined.mesh();
       return new Diagnostician(examined.rules()).trace(facts.mesh(), facts.facts(), from, to);
     } catch (UnknownPlaceException unknown) {
       throw new UsageException(String.valueOf(unknown.getMessage()));
