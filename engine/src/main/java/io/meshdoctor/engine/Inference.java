@@ -9,9 +9,11 @@ import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Symptom;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,8 @@ import java.util.TreeSet;
  * @param explanations what explains what
  * @param considered the subjects of each rule
  * @param listed what was looked at, sorted by how it reads
- * @param evidence all that the rules could match, in no order
+ * @param evidence all that the rules could match: what was given in its order, then what follows as
+ *     it reads, so that limits cut alike in each run
  * @param premises what each derived fact follows from at first hand
  * @param found for each rule, the subjects that it found its fault for, and the fingerprints of
  *     what it found
@@ -62,10 +65,13 @@ record Inference(
     List<Holds> holds = new ArrayList<>();
     List<Explanation> explanations = new ArrayList<>();
     Set<Listed> listed = new TreeSet<>(Order.BY_TEXT);
-    List<Evidence> evidence = new ArrayList<>();
+    List<Evidence> evidence = new ArrayList<>(reasoning.facts());
+    Set<Evidence> given = Collections.newSetFromMap(new IdentityHashMap<>());
+    given.addAll(evidence);
+    List<Evidence> derived = new ArrayList<>();
     for (var object : session.getObjects()) {
-      if (object instanceof Evidence one) {
-        evidence.add(one);
+      if (object instanceof Evidence one && !given.contains(one)) {
+        derived.add(one);
       }
       if (object instanceof Finding finding) {
         findings.add(finding);
@@ -79,6 +85,8 @@ record Inference(
         listed.add(one);
       }
     }
+    derived.sort(Order.BY_TEXT);
+    evidence.addAll(derived);
     findings.sort(Order.FINDINGS);
     symptoms.sort(Comparator.comparing(Symptom::kind).thenComparing(Symptom::message));
     holds.sort(
