@@ -172,22 +172,26 @@ final class Exclusions {
         .filter(fact -> isJoined(pattern, fact, state));
   }
 
+  /** The fewest facts that can be told to hold all that are joined. */
   private List<Object> joinable(Class<?> type, List<Constraint> constraints, State state) {
-    var all = byType.getOrDefault(type, List.of());
+    var fewest = byType.getOrDefault(type, List.of());
     for (var constraint : constraints) {
       var join = join(constraint);
-      if (!join.component().isEmpty() && !join.component().equals("this")) {
+      // what is bound under another name, or to nothing, tells nothing
+      var value = join.value().value(state.bindings());
+      if (!join.component().isEmpty() && !join.component().equals("this") && !value.isEmpty()) {
         try {
-          return byValue
-              .computeIfAbsent(new Key(type, join.component()), this::index)
-              .getOrDefault(join.value().value(state.bindings()), List.of());
+          var joined =
+              byValue
+                  .computeIfAbsent(new Key(type, join.component()), this::index)
+                  .getOrDefault(value, List.of());
+          fewest = joined.size() < fewest.size() ? joined : fewest;
         } catch (IllegalStateException computed) {
-          // not a component, so that all have to be tried
-          return all;
+          // not a component; the other constraints may tell
         }
       }
     }
-    return all;
+    return fewest;
   }
 
   private boolean isJoined(org.drools.model.Pattern<?> pattern, Object fact, State state) {
