@@ -97,6 +97,28 @@ public sealed interface Change {
     }
   }
 
+  /** What happens to some facts that are there. */
+  sealed interface Selecting extends Change {
+
+    /** Which ones. */
+    Selection facts();
+
+    @Override
+    default Class<? extends Fact> type() {
+      return facts().type();
+    }
+
+    @Override
+    default boolean takes(Fact fact) {
+      return facts().has(fact);
+    }
+
+    @Override
+    default Optional<Fact> addition() {
+      return Optional.empty();
+    }
+  }
+
   /**
    * Facts get other values.
    *
@@ -104,7 +126,7 @@ public sealed interface Change {
    * @param values the new values by name of the component; {@code labels[app]} names one entry of a
    *     map, which an empty text takes away
    */
-  record Replacing(Selection facts, Map<String, Object> values) implements Change {
+  record Replacing(Selection facts, Map<String, Object> values) implements Selecting {
 
     public Replacing {
       values = Map.copyOf(values);
@@ -112,23 +134,8 @@ public sealed interface Change {
     }
 
     @Override
-    public Class<? extends Fact> type() {
-      return facts.type();
-    }
-
-    @Override
-    public boolean takes(Fact fact) {
-      return facts.has(fact);
-    }
-
-    @Override
     public List<Fact> inPlaceOf(Fact fact) {
       return List.of(Components.of(facts.type()).copy(fact, values));
-    }
-
-    @Override
-    public Optional<Fact> addition() {
-      return Optional.empty();
     }
   }
 
@@ -138,7 +145,7 @@ public sealed interface Change {
    * @param facts which ones
    * @param values what the new ones differ in, as in {@link Replacing#values}
    */
-  record Copying(Selection facts, Map<String, Object> values) implements Change {
+  record Copying(Selection facts, Map<String, Object> values) implements Selecting {
 
     public Copying {
       values = Map.copyOf(values);
@@ -146,23 +153,8 @@ public sealed interface Change {
     }
 
     @Override
-    public Class<? extends Fact> type() {
-      return facts.type();
-    }
-
-    @Override
-    public boolean takes(Fact fact) {
-      return facts.has(fact);
-    }
-
-    @Override
     public List<Fact> inPlaceOf(Fact fact) {
       return List.of(fact, Components.of(facts.type()).copy(fact, values));
-    }
-
-    @Override
-    public Optional<Fact> addition() {
-      return Optional.empty();
     }
   }
 
@@ -171,26 +163,11 @@ public sealed interface Change {
    *
    * @param facts which ones
    */
-  record Removing(Selection facts) implements Change {
-
-    @Override
-    public Class<? extends Fact> type() {
-      return facts.type();
-    }
-
-    @Override
-    public boolean takes(Fact fact) {
-      return facts.has(fact);
-    }
+  record Removing(Selection facts) implements Selecting {
 
     @Override
     public List<Fact> inPlaceOf(Fact fact) {
       return List.of();
-    }
-
-    @Override
-    public Optional<Fact> addition() {
-      return Optional.empty();
     }
   }
 }

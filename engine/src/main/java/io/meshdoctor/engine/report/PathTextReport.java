@@ -12,7 +12,6 @@ import io.meshdoctor.engine.Trace.State;
 import io.meshdoctor.engine.Trace.Step;
 import io.meshdoctor.engine.Trace.Unseen;
 import io.meshdoctor.engine.Trace.Verdict;
-import io.meshdoctor.facts.Severity;
 import io.meshdoctor.facts.Stage;
 import java.io.IOException;
 import java.io.Writer;
@@ -155,8 +154,9 @@ public final class PathTextReport {
     layout.words(
         COLUMN,
         COLUMN + 4,
-        tone(finding.severity()),
-        "%s[%s]: %s".formatted(word(finding.severity()), finding.code(), finding.message()));
+        TextReport.tone(finding.severity()),
+        "%s[%s]: %s"
+            .formatted(TextReport.word(finding.severity()), finding.code(), finding.message()));
     new ProofTree(layout).write(conclusion.because(), NESTED);
     if (!conclusion.fix().isEmpty()) {
       layout.words(NESTED, Tone.PLAIN, "fix: " + conclusion.fix());
@@ -213,18 +213,6 @@ public final class PathTextReport {
 
   private static String word(Stage stage) {
     return stage.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  private static String word(Severity severity) {
-    return severity == Severity.INFO ? "note" : severity.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static Tone tone(Severity severity) {
-    return switch (severity) {
-      case ERROR -> Tone.ERROR;
-      case WARNING -> Tone.WARNING;
-      case INFO -> Tone.NOTE;
-    };
   }
 
   private static Tone tone(Verdict verdict) {

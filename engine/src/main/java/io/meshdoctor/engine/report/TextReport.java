@@ -252,7 +252,8 @@ public final class TextReport implements Report {
     return "%d %s%s".formatted(number, noun, number == 1 ? "" : "s");
   }
 
-  private static String word(Severity severity) {
+  /** A severity, as a report names it. */
+  static String word(Severity severity) {
     return switch (severity) {
       case ERROR -> "error";
       case WARNING -> "warning";
@@ -264,7 +265,7 @@ public final class TextReport implements Report {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Tone tone(Severity severity) {
+  static Tone tone(Severity severity) {
     return switch (severity) {
       case ERROR -> Tone.ERROR;
       case WARNING -> Tone.WARNING;
