@@ -18,7 +18,7 @@ final class BuiltInPages {
   /** The page of a rule. */
   synchronized Optional<Page> of(String id) {
     if (names.isEmpty()) {
-      for (var name : files.names()) {
+      for (var name : files.names(".md")) {
         var page = PAGE.matcher(name);
         if (page.matches()) {
           names.put(page.group(1), name);

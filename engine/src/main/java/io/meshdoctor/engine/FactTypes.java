@@ -18,7 +18,7 @@ final class FactTypes {
   /** Names of all facts and of what is derived from them. */
   static SortedSet<String> names() {
     SortedSet<String> names = new TreeSet<>();
-    for (var file : ShippedFiles.with(Evidence.class).names()) {
+    for (var file : ShippedFiles.with(Evidence.class).names(".class")) {
       var type = TYPE.matcher(file);
       if (type.matches()) {
         names.add(type.group(1));

@@ -29,19 +29,28 @@ record ShippedFiles(Path home) {
     }
   }
 
-  /** Their names, with slashes, sorted. */
-  List<String> names() {
+  /**
+   * Their names, with slashes, sorted.
+   *
+   * @param ending of those that are asked for
+   */
+  List<String> names(String ending) {
     try {
       if (Files.isDirectory(home)) {
         try (var files = Files.walk(home)) {
           return files
+              .filter(file -> file.toString().endsWith(ending))
               .map(file -> home.relativize(file).toString().replace('\\', '/'))
               .sorted()
               .toList();
         }
       }
       try (var jar = new ZipFile(home.toFile())) {
-        return jar.stream().map(ZipEntry::getName).sorted().toList();
+        return jar.stream()
+            .map(ZipEntry::getName)
+            .filter(name -> name.endsWith(ending))
+            .sorted()
+            .toList();
       }
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);

@@ -75,9 +75,7 @@ final class DiscoveryLogReader implements InputReader {
     var in = new BufferedReader(new InputStreamReader(logs, StandardCharsets.UTF_8));
     var log = new StringBuilder();
     if (skipToDiscovery(in)) {
-      for (String line = readLine(in);
-          line != null && !CONTAINER.matcher(line).matches();
-          line = readLine(in)) {
+      for (String line = readLine(in); line != null && !isOfContainer(line); line = readLine(in)) {
         log.append(line).append('\n');
       }
     }
@@ -96,10 +94,15 @@ final class DiscoveryLogReader implements InputReader {
     return false;
   }
 
+  private static boolean isOfContainer(String line) {
+    // nearly no line is, and a look is cheap
+    return line.startsWith("====") && CONTAINER.matcher(line).matches();
+  }
+
   private static void readEntries(Reader in, Consumer<LogEntry> log) throws IOException {
     StringBuilder entry = new StringBuilder();
     String line = readLine(in);
-    while (line != null && !line.equals(PREVIOUS) && !CONTAINER.matcher(line).matches()) {
+    while (line != null && !line.equals(PREVIOUS) && !isOfContainer(line)) {
       String bare = LogEntry.bare(line);
       if (LogEntry.isHead(bare)) {
         accept(entry, log);

@@ -2,12 +2,10 @@ package io.meshdoctor.collector;
 
 import io.meshdoctor.collector.IstiodState.ImpersonationRow;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows what an istiod logs of certificates that it does not sign for ztunnels, and keeps what
@@ -28,13 +26,11 @@ final class ImpersonationLog {
               + "(?:no node authorizer for cluster (?<id>\\S+)|caller .* is not allowed to .*)");
 
   private final Map<String, ImpersonationRow> newest = new TreeMap<>();
-  private @Nullable Instant end;
+  private final LogClock clock = new LogClock();
 
   /** Takes the next entry of the log. */
   void accept(LogEntry entry) {
-    if (entry.at() != null) {
-      end = entry.at();
-    }
+    clock.accept(entry);
     if (entry.message().startsWith(NOT_CONFIGURED)) {
       note("", entry);
     }
@@ -51,11 +47,6 @@ final class ImpersonationLog {
 
   /** The newest refusal of each kind that was not followed by silence. */
   List<ImpersonationRow> current() {
-    return newest.values().stream().filter(row -> !isOver(row)).toList();
-  }
-
-  private boolean isOver(ImpersonationRow row) {
-    var at = row.at();
-    return at != null && end != null && at.isBefore(end.minus(SILENCE));
+    return newest.values().stream().filter(row -> !clock.isOver(row.at(), SILENCE)).toList();
   }
 }

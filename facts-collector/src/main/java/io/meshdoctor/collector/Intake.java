@@ -10,13 +10,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.CharacterCodingException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -43,9 +40,26 @@ final class Intake {
    * A file that was read.
    *
    * @param source what it was in
-   * @param digest SHA-256 of its content, in hexadecimal
+   * @param content tells one content from another
    */
-  private record Seen(String source, String digest) {}
+  private record Seen(String source, Content content) {}
+
+  /**
+   * What tells the content of a file from others, which are not made to deceive: whoever could,
+   * could as well leave the file out.
+   *
+   * @param bytes how many there are
+   * @param checksum CRC-32C of them; a processor has it at once, and SHA-256 takes longer than
+   *     reading
+   */
+  private record Content(long bytes, long checksum) {
+
+    static Content of(byte[] content) {
+      var checksum = new CRC32C();
+      checksum.update(content);
+      return new Content(content.length, checksum.getValue());
+    }
+  }
 
   /**
    * Reads a file.
@@ -76,31 +90,64 @@ final class Intake {
     if (content.length > MAX_PROBE) {
       throw new IOException("is too large for the result of a probe");
     }
-    var digest = HexFormat.of().formatHex(sha256().digest(content));
-    if (seen.putIfAbsent(place.path() + " " + digest, new Seen(source, digest)) == null) {
+    var told = Content.of(content);
+    if (seen.putIfAbsent(place.path() + " " + told, new Seen(source, told)) == null) {
       hand(place, new ByteArrayInputStream(content));
     }
   }
 
   private void takeOnce(Place place, InputStream in, String source) throws IOException {
-    var digested = new DigestInputStream(in, sha256());
+    var checked = new CheckedStream(in);
     // recordings that hold one cluster each have the same paths
     var name = place.cluster() + " " + place.path();
     var first = seen.get(name);
     if (first == null) {
       try {
-        hand(place, digested);
+        hand(place, checked);
       } finally {
-        seen.put(name, new Seen(source, digestOfAll(digested)));
+        seen.put(name, new Seen(source, checked.contentOfAll()));
       }
-    } else if (!first.digest.equals(digestOfAll(digested))) {
+    } else if (!first.content.equals(checked.contentOfAll())) {
       throw contradiction(place, first.source, source);
     }
   }
 
-  private static String digestOfAll(DigestInputStream in) throws IOException {
-    in.transferTo(OutputStream.nullOutputStream());
-    return HexFormat.of().formatHex(in.getMessageDigest().digest());
+  /** Notes what passes through it. */
+  private static final class CheckedStream extends InputStream {
+
+    private final InputStream in;
+    private final CRC32C checksum = new CRC32C();
+    private long bytes;
+
+    CheckedStream(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = in.read();
+      if (one >= 0) {
+        checksum.update(one);
+        bytes++;
+      }
+      return one;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      int count = in.read(to, offset, length);
+      if (count > 0) {
+        checksum.update(to, offset, count);
+        bytes += count;
+      }
+      return count;
+    }
+
+    /** What it holds; what was not read yet is read for that. */
+    Content contentOfAll() throws IOException {
+      transferTo(OutputStream.nullOutputStream());
+      return new Content(bytes, checksum.getValue());
+    }
   }
 
   private static UnreadableInputException contradiction(Place place, String first, String second) {
@@ -133,7 +180,7 @@ final class Intake {
     }
   }
 
-  /** What is left of it is still digested when its reader has closed it. */
+  /** What is left of it is still read when its reader has closed it. */
   private static final class UnclosedStream extends PushbackInputStream {
 
     UnclosedStream(InputStream in) {
@@ -142,14 +189,6 @@ final class Intake {
 
     @Override
     public void close() {}
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   /** Why something could not be read, in a few words that quote nothing of it. */

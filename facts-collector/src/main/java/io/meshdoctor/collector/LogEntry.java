@@ -14,34 +14,35 @@ import tools.jackson.databind.JsonNode;
 /**
  * One entry of istiod's log.
  *
- * @param at when it was written
+ * @param time when it was written, as it says it; empty where it does not
  * @param level {@code info}, {@code warn}, {@code error}, {@code debug} or {@code fatal}
  * @param message its text, with neither scope nor labels; the lines of a long one joined by blanks
  * @param labels what the entry says as {@code key=value}
  */
-record LogEntry(@Nullable Instant at, String level, String message, Map<String, String> labels) {
+record LogEntry(String time, String level, String message, Map<String, String> labels) {
 
   /** A line that begins an entry, as opposed to one that goes on with it. */
   private static final Pattern HEAD =
-      Pattern.compile(
-          "(\\d{4}-\\d\\d-\\d\\dT[^\\t ]+)\\t(debug|info|warn|error|fatal)\\t(.*)", Pattern.DOTALL);
+      Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT[^\\t ]+)\\t(debug|info|warn|error|fatal)\\t");
 
   /** What {@code kubectl logs --prefix --timestamps} puts before each line. */
   private static final Pattern PREFIX =
       Pattern.compile("^(?:\\[[^\\]\\t]*\\] )?(?:\\d{4}-\\d\\d-\\d\\dT[^\\t ]+ )?");
 
+  private static final Pattern BREAK = Pattern.compile("\\s*\\n\\s*");
   private static final Pattern SCOPE = Pattern.compile("[A-Za-z][\\w-]*");
   private static final Pattern LABEL =
       Pattern.compile("(?:^| )([A-Za-z][\\w./-]*)=(.*?)(?= [A-Za-z][\\w./-]*=|$)", Pattern.DOTALL);
 
   /** The line without what kubectl puts before it. */
   static String bare(String line) {
-    return PREFIX.matcher(line).replaceFirst("");
+    Matcher prefix = PREFIX.matcher(line);
+    return prefix.lookingAt() ? line.substring(prefix.end()) : line;
   }
 
   /** Whether a bare line begins an entry. */
   static boolean isHead(String line) {
-    return line.startsWith("{\"") || HEAD.matcher(line).matches();
+    return line.startsWith("{\"") || HEAD.matcher(line).lookingAt();
   }
 
   /**
@@ -55,10 +56,10 @@ record LogEntry(@Nullable Instant at, String level, String message, Map<String, 
       return ofJson(text);
     }
     Matcher head = HEAD.matcher(text);
-    if (!head.matches()) {
+    if (!head.lookingAt()) {
       return null;
     }
-    String[] parts = head.group(3).stripTrailing().split("\\t", -1);
+    String[] parts = text.substring(head.end()).stripTrailing().split("\t", -1);
     int last = parts.length - 1;
     Map<String, String> labels = Map.of();
     if (last > 0 && LABEL.matcher(parts[last]).lookingAt()) {
@@ -71,9 +72,9 @@ record LogEntry(@Nullable Instant at, String level, String message, Map<String, 
       message.append(message.isEmpty() ? "" : " ").append(parts[i]);
     }
     return new LogEntry(
-        time(head.group(1)),
+        head.group(1),
         head.group(2),
-        message.toString().strip().replaceAll("\\s*\\n\\s*", " "),
+        BREAK.matcher(message.toString().strip()).replaceAll(" "),
         labels);
   }
 
@@ -98,9 +99,9 @@ record LogEntry(@Nullable Instant at, String level, String message, Map<String, 
     return message.isEmpty()
         ? null
         : new LogEntry(
-            time(either(labels, "time", "timestamp")),
+            either(labels, "time", "timestamp"),
             level.startsWith("warn") ? "warn" : level,
-            message.strip().replaceAll("\\s*\\n\\s*", " "),
+            BREAK.matcher(message.strip()).replaceAll(" "),
             labels);
   }
 
@@ -117,9 +118,10 @@ record LogEntry(@Nullable Instant at, String level, String message, Map<String, 
     return labels;
   }
 
-  private static @Nullable Instant time(String text) {
+  /** When it was written; null where it does not say so. */
+  @Nullable Instant at() {
     try {
-      return Instant.parse(text);
+      return Instant.parse(time);
     } catch (DateTimeException e) {
       return null;
     }

@@ -2,13 +2,11 @@ package io.meshdoctor.collector;
 
 import io.meshdoctor.collector.IstiodState.RejectionRow;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows what an istiod logs of proxies that it does not let in, and keeps what still holds at the
@@ -31,13 +29,11 @@ final class RejectionLog {
       Pattern.compile("could not get cluster (?<id>\\S+)'s kube client");
 
   private final Map<String, RejectionRow> newest = new TreeMap<>();
-  private @Nullable Instant end;
+  private final LogClock clock = new LogClock();
 
   /** Takes the next entry of the log. */
   void accept(LogEntry entry) {
-    if (entry.at() != null) {
-      end = entry.at();
-    }
+    clock.accept(entry);
     Matcher rejected = REJECTED.matcher(entry.message());
     if (rejected.matches()) {
       String reason = rejected.group("reason");
@@ -54,11 +50,6 @@ final class RejectionLog {
 
   /** The newest refusal of each cluster ID that was not followed by silence. */
   List<RejectionRow> current() {
-    return newest.values().stream().filter(row -> !isOver(row)).toList();
-  }
-
-  private boolean isOver(RejectionRow row) {
-    Instant at = row.at();
-    return at != null && end != null && at.isBefore(end.minus(SILENCE));
+    return newest.values().stream().filter(row -> !clock.isOver(row.at(), SILENCE)).toList();
   }
 }

@@ -3,7 +3,6 @@ package io.meshdoctor.collector;
 import io.meshdoctor.collector.IstiodState.LogRow;
 import io.meshdoctor.facts.RemoteClusterError.Kind;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows what an istiod logs of its remote clusters, and keeps the errors that nothing later in
@@ -88,7 +86,7 @@ final class RemoteClusterLog {
 
   private final Map<String, Registration> registrations = new HashMap<>();
   private final Map<Key, LogRow> pending = new LinkedHashMap<>();
-  private @Nullable Instant end;
+  private final LogClock clock = new LogClock();
   private boolean empty = true;
 
   /** Whether no entry was seen at all. */
@@ -99,9 +97,7 @@ final class RemoteClusterLog {
   /** Takes the next entry of the log. */
   void accept(LogEntry entry) {
     empty = false;
-    if (entry.at() != null) {
-      end = entry.at();
-    }
+    clock.accept(entry);
     String message = entry.message();
     if (!settle(entry, message)) {
       collect(entry, message);
@@ -120,8 +116,7 @@ final class RemoteClusterLog {
   }
 
   private boolean isSilent(LogRow row) {
-    Instant at = row.at();
-    return row.afterSync() && at != null && end != null && at.isBefore(end.minus(SILENCE));
+    return row.afterSync() && clock.isOver(row.at(), SILENCE);
   }
 
   /** Whether another line says the same of the same Secret, and names the cluster as well. */

@@ -17,10 +17,7 @@ class LogEntryTest {
     assertThat(entry)
         .isEqualTo(
             new LogEntry(
-                Instant.parse(TIME),
-                "info",
-                "Add cluster",
-                Map.of("cluster", "c2", "secret", "istio-system/s")));
+                TIME, "info", "Add cluster", Map.of("cluster", "c2", "secret", "istio-system/s")));
   }
 
   @Test
