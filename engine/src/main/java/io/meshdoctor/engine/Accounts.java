@@ -5,16 +5,13 @@ import io.meshdoctor.engine.Account.Missing;
 import io.meshdoctor.engine.Account.Outcome;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Evidence;
-import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Unread;
 import io.meshdoctor.facts.Workload;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -149,9 +146,8 @@ final class Accounts {
 
   private Stream<Proof> excluding(String id, Considered considered) {
     var division = rules.division(id);
-    return proofs
-        .leaves(exclusions.of(division.fault(), division.bindings(considered.subject())))
-        .stream()
+    var excluding = exclusions.of(division.fault(), division.bindings(considered.subject()));
+    return proofs.leaves(excluding.stream().limit(MOST_EXAMPLES).toList()).stream()
         .limit(MOST_EXAMPLES);
   }
 
@@ -159,14 +155,10 @@ final class Accounts {
    * What excludes the faults of some rules, by examples.
    *
    * @param ids rules that are ruled out
-   * @param facts what was read, in an order that is always the same
    * @return for each of them some of the facts that exclude it
    */
-  Map<String, List<Proof>> examples(Set<String> ids, Collection<? extends Fact> facts) {
-    var places = new IdentityHashMap<Object, Integer>();
-    facts.forEach(fact -> places.put(fact, places.size()));
-    Comparator<Considered> byPlace =
-        (one, other) -> Arrays.compare(places(one, places), places(other, places));
+  Map<String, List<Proof>> examples(Set<String> ids) {
+    Comparator<Considered> byPlace = (one, other) -> byPlace(one.subject(), other.subject());
     Map<String, PriorityQueue<Considered>> first = new HashMap<>();
     for (var considered : inference.considered()) {
       if (ids.contains(considered.rule())) {
@@ -192,10 +184,17 @@ final class Accounts {
     return examples;
   }
 
-  private static int[] places(Considered one, IdentityHashMap<Object, Integer> places) {
-    return one.subject().facts().stream()
-        .mapToInt(fact -> places.getOrDefault(fact, Integer.MAX_VALUE))
-        .toArray();
+  private int byPlace(Considered.Subject one, Considered.Subject other) {
+    for (int i = 0; i < one.facts().size() && i < other.facts().size(); i++) {
+      int order =
+          Integer.compare(
+              inference.places().of(one.facts().get(i)),
+              inference.places().of(other.facts().get(i)));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(one.facts().size(), other.facts().size());
   }
 
   private static List<Evidence> about(Considered considered) {

@@ -7,6 +7,7 @@ import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Finding;
+import io.meshdoctor.facts.Leg;
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Severity;
 import io.meshdoctor.facts.Symptom;
@@ -14,9 +15,11 @@ import io.meshdoctor.facts.Unread;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -54,9 +57,8 @@ public final class Diagnostician {
    * @param facts all that was read of it
    */
   public Diagnosis diagnose(String mesh, Collection<? extends Fact> facts) {
-    try (var reasoning = Reasoning.over(rules, facts)) {
-      var inference = Inference.of(rules, reasoning);
-      return conclude(mesh, facts, inference, new WhatIf(reasoning, inference));
+    try {
+      return conclude(mesh, facts, reasoned(facts, List.of()));
     } catch (RuleFailedException failed) {
       return withoutFailed(failed).diagnose(mesh, facts);
     }
@@ -76,10 +78,10 @@ public final class Diagnostician {
     var service = PathService.find(to, client, facts);
     var legs = Tracer.legs(client, service, facts);
     var path = new Diagnostician(rules.withHolds(), true);
-    try (var reasoning = Reasoning.over(path.rules, facts, legs)) {
-      var inference = Inference.of(path.rules, reasoning);
-      var diagnosis = path.conclude(mesh, facts, inference, new WhatIf(reasoning, inference));
-      return new Tracer(path.rules, inference, diagnosis).trace(client, service, legs);
+    try {
+      var reasoned = path.reasoned(facts, legs);
+      var diagnosis = path.conclude(mesh, facts, reasoned);
+      return new Tracer(path.rules, reasoned.inference(), diagnosis).trace(client, service, legs);
     } catch (RuleFailedException failed) {
       return withoutFailed(failed).trace(mesh, facts, from, to);
     }
@@ -97,8 +99,30 @@ public final class Diagnostician {
     return new Diagnostician(without, accounting);
   }
 
-  private Diagnosis conclude(
-      String mesh, Collection<? extends Fact> facts, Inference inference, WhatIf whatIf) {
+  /**
+   * What is left of a session, which takes more room than all else.
+   *
+   * @param inference what was concluded
+   * @param trials what came of fixes that were tried, by what they mend
+   */
+  private record Reasoned(Inference inference, Map<Finding, Trial> trials) {}
+
+  private Reasoned reasoned(Collection<? extends Fact> facts, List<Leg> legs) {
+    try (var reasoning = Reasoning.over(rules, facts, legs)) {
+      var inference = Inference.of(rules, reasoning);
+      var whatIf = new WhatIf(reasoning, inference);
+      Map<Finding, Trial> trials = new HashMap<>();
+      for (var finding : inference.findings()) {
+        if (!isOpen(finding) && isRoot(finding, inference)) {
+          whatIf.tried(finding).ifPresent(trial -> trials.put(finding, trial));
+        }
+      }
+      return new Reasoned(inference, trials);
+    }
+  }
+
+  private Diagnosis conclude(String mesh, Collection<? extends Fact> facts, Reasoned reasoned) {
+    var inference = reasoned.inference();
     var clusters = only(Cluster.class, facts).sorted(Comparator.comparing(Cluster::name)).toList();
     var unread =
         Stream.concat(rules.leftOut().stream(), only(Unread.class, facts))
@@ -115,7 +139,7 @@ public final class Diagnostician {
     for (var finding : inference.findings()) {
       if (!isOpen(finding)) {
         boolean root = isRoot(finding, inference);
-        var tried = root ? whatIf.tried(finding) : Optional.<Trial>empty();
+        var tried = Optional.ofNullable(reasoned.trials().get(finding));
         var conclusion = conclude(finding, inference, proofs, tried);
         findings.add(conclusion);
         if (root) {
@@ -126,7 +150,7 @@ public final class Diagnostician {
     List<Undecided> undecided = new ArrayList<>(open(inference, ledger));
     undecided.addAll(ledger.undecided());
     var accounts = new Accounts(rules, inference, clusters, unread);
-    var examples = accounts.examples(ledger.ruledOut().keySet(), facts);
+    var examples = accounts.examples(ledger.ruledOut().keySet());
     List<RuledOut> ruledOut =
         ledger.ruledOut().entrySet().stream()
             .map(

@@ -14,9 +14,6 @@ import java.util.stream.Stream;
 import org.drools.model.Condition;
 import org.drools.model.Constraint;
 import org.drools.model.Declaration;
-import org.drools.model.SingleConstraint;
-import org.drools.model.Variable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says for which facts a rule finds no fault at a subject, and so why it is ruled out. It asks the
@@ -147,7 +144,7 @@ final class Exclusions {
       return List.of();
     }
     var pattern = (org.drools.model.Pattern<?>) condition;
-    int best = singles(pattern.getConstraint()).size();
+    int best = Conditions.singles(pattern.getConstraint()).size();
     List<Evidence> nearest = new ArrayList<>();
     for (var fact : candidates(pattern, state).toList()) {
       int failing = failing(pattern, fact, state);
@@ -168,7 +165,7 @@ final class Exclusions {
     if (variable instanceof Declaration<?> declaration && declaration.getSource() != null) {
       return Stream.empty();
     }
-    return joinable(variable.getType(), singles(pattern.getConstraint()), state).stream()
+    return joinable(variable.getType(), Conditions.singles(pattern.getConstraint()), state).stream()
         .filter(fact -> isJoined(pattern, fact, state));
   }
 
@@ -195,7 +192,7 @@ final class Exclusions {
   }
 
   private boolean isJoined(org.drools.model.Pattern<?> pattern, Object fact, State state) {
-    return singles(pattern.getConstraint()).stream()
+    return Conditions.singles(pattern.getConstraint()).stream()
         .filter(one -> !join(one).component().isEmpty())
         .allMatch(one -> isMet(one, pattern, fact, state));
   }
@@ -204,7 +201,7 @@ final class Exclusions {
     Map<String, List<Object>> index = new HashMap<>();
     for (var fact : byType.getOrDefault(key.type(), List.of())) {
       var value = String.valueOf(Need.component(fact, key.component()));
-      index.computeIfAbsent(value, one -> new ArrayList<>()).add(fact);
+      index.computeIfAbsent(value, one -> new ArrayList<>(1)).add(fact);
     }
     return index;
   }
@@ -220,49 +217,17 @@ final class Exclusions {
 
   private static int failing(org.drools.model.Pattern<?> pattern, Object fact, State state) {
     return (int)
-        singles(pattern.getConstraint()).stream()
+        Conditions.singles(pattern.getConstraint()).stream()
             .filter(one -> !isMet(one, pattern, fact, state))
             .count();
   }
 
   private static boolean isMet(
       Constraint constraint, org.drools.model.Pattern<?> pattern, Object fact, State state) {
-    if (constraint.getType() == Constraint.Type.OR) {
-      return constraint.getChildren().stream().anyMatch(one -> isMet(one, pattern, fact, state));
-    }
-    if (constraint.getType() != Constraint.Type.SINGLE) {
-      return constraint.getChildren().stream().allMatch(one -> isMet(one, pattern, fact, state));
-    }
-    var single = (SingleConstraint) constraint;
-    var values =
-        Stream.of(single.getVariables()).map(one -> value(one, pattern, fact, state)).toArray();
     try {
-      return single.getPredicate().test(values);
+      return Conditions.isMet(constraint, pattern, fact, state.bindings());
     } catch (Exception unanswerable) {
       return false;
     }
-  }
-
-  private static @Nullable Object value(
-      Variable<?> variable, org.drools.model.Pattern<?> pattern, Object fact, State state) {
-    if (variable.getName().equals(pattern.getPatternVariable().getName())) {
-      return fact;
-    }
-    for (var binding : pattern.getBindings()) {
-      if (variable.getName().equals(binding.getBoundVariable().getName())) {
-        return binding.eval(fact);
-      }
-    }
-    return state.bindings().get(variable.getName());
-  }
-
-  /** The constraints that all have to be met. */
-  private static List<Constraint> singles(Constraint constraint) {
-    return switch (constraint.getType()) {
-      case SINGLE -> constraint == SingleConstraint.TRUE ? List.of() : List.of(constraint);
-      case OR -> List.of(constraint);
-      case MULTIPLE, AND ->
-          constraint.getChildren().stream().flatMap(one -> singles(one).stream()).toList();
-    };
   }
 }

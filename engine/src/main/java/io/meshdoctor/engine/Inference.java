@@ -31,6 +31,7 @@ import java.util.TreeSet;
  * @param listed what was looked at, sorted by how it reads
  * @param evidence all that the rules could match: what was given in its order, then what follows as
  *     it reads, so that limits cut alike in each run
+ * @param places where each of these stands
  * @param premises what each derived fact follows from at first hand
  * @param found for each rule, the subjects that it found its fault for, and the fingerprints of
  *     what it found
@@ -43,6 +44,7 @@ record Inference(
     List<Considered> considered,
     Set<Listed> listed,
     List<Evidence> evidence,
+    Places places,
     Map<Evidence, Set<Evidence>> premises,
     Map<String, Map<Considered.Subject, Set<String>>> found) {
 
@@ -112,7 +114,16 @@ record Inference(
     }
     var considered = reasoning.considered();
     return new Inference(
-        findings, symptoms, holds, explanations, considered, listed, evidence, premises, found);
+        findings,
+        symptoms,
+        holds,
+        explanations,
+        considered,
+        listed,
+        evidence,
+        new Places(evidence),
+        premises,
+        found);
   }
 
   private static void collect(

@@ -7,13 +7,12 @@ import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Unread;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -52,7 +51,7 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
           SortedSet<String> missing = new TreeSet<>();
           SortedSet<String> commands = new TreeSet<>();
           Set<WantedProbe> probes = new LinkedHashSet<>();
-          var facts = new First();
+          var facts = new First(inference.places());
           var division = rules.division(id);
           var questions = division.questions();
           for (var considered : ofRule) {
@@ -87,28 +86,33 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
                     List.copyOf(commands),
                     probes.stream().sorted(BY_PLACES).toList()));
           } else if (found.isEmpty()) {
-            ruledOut.put(id, facts.sorted());
+            ruledOut.put(id, facts.all());
           }
         });
     return new Ledger(ruledOut, undecided);
   }
 
-  /** The first few of many facts, as they read; each is asked once how it does. */
+  /** The first few of many facts. */
   private static final class First {
 
-    private final Set<Evidence> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final SortedMap<String, Evidence> first = new TreeMap<>();
+    private final Places places;
+    private final NavigableMap<Integer, Evidence> first = new TreeMap<>();
+
+    First(Places places) {
+      this.places = places;
+    }
 
     void add(Evidence fact) {
-      if (seen.add(fact)) {
-        first.putIfAbsent(Order.text(fact), fact);
+      int place = places.of(fact);
+      if (first.size() < MOST_FACTS || place < first.lastKey()) {
+        first.put(place, fact);
         if (first.size() > MOST_FACTS) {
-          first.remove(first.lastKey());
+          first.pollLastEntry();
         }
       }
     }
 
-    List<Evidence> sorted() {
+    List<Evidence> all() {
       return List.copyOf(first.values());
     }
   }

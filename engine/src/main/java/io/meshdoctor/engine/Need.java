@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.drools.model.Condition;
@@ -32,6 +33,9 @@ record Need(String cluster, String kind, String subject) {
   private static final Set<String> PROBES = Set.of("mesh-request", "pod-connectivity", "tcp");
   private static final Set<String> ENVOY_PAGES =
       Set.of("Envoy certs", "Envoy clusters", "Envoy listeners", "Envoy config");
+
+  /** Subjects are many, and the components that are asked for are few. */
+  private static final Map<Component, Method> ACCESSORS = new ConcurrentHashMap<>();
 
   /**
    * What a condition asks for, in the names of any mesh.
@@ -105,8 +109,10 @@ record Need(String cluster, String kind, String subject) {
 
   static Object component(Object record, String name) {
     try {
-      return accessor(record.getClass(), name).invoke(record);
-    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException unknown) {
+      return ACCESSORS
+          .computeIfAbsent(new Component(record.getClass(), name), Component::accessor)
+          .invoke(record);
+    } catch (IllegalAccessException | InvocationTargetException unknown) {
       throw new IllegalStateException(
           "The condition asks for %s of %s.".formatted(name, record.getClass().getSimpleName()),
           unknown);
@@ -114,12 +120,24 @@ record Need(String cluster, String kind, String subject) {
   }
 
   /** A component, or a question that is answered by yes or no. */
-  private static Method accessor(Class<?> type, String name) throws NoSuchMethodException {
-    try {
-      return type.getMethod(name);
-    } catch (NoSuchMethodException question) {
-      return type.getMethod(
-          "is" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+  private record Component(Class<?> type, String name) {
+
+    Method accessor() {
+      try {
+        return type.getMethod(name);
+      } catch (NoSuchMethodException question) {
+        return isAccessor();
+      }
+    }
+
+    private Method isAccessor() {
+      try {
+        return type.getMethod(
+            "is" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+      } catch (NoSuchMethodException unknown) {
+        throw new IllegalStateException(
+            "The condition asks for %s of %s.".formatted(name, type.getSimpleName()), unknown);
+      }
     }
   }
 

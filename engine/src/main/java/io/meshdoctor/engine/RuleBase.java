@@ -144,13 +144,15 @@ public final class RuleBase {
   }
 
   private static Model without(Model model, Set<String> dropped) {
-    List<Rule> kept =
-        model.getRules().stream()
-            .filter(
-                rule ->
-                    !dropped.contains(rule.getName())
-                        && !dropped.contains(String.valueOf(rule.getMetaData().get("id"))))
-            .toList();
+    return only(
+        model,
+        rule ->
+            !dropped.contains(rule.getName())
+                && !dropped.contains(String.valueOf(rule.getMetaData().get("id"))));
+  }
+
+  private static Model only(Model model, Predicate<Rule> wanted) {
+    List<Rule> kept = model.getRules().stream().filter(wanted).toList();
     if (kept.size() == model.getRules().size()) {
       return model;
     }
@@ -217,14 +219,20 @@ public final class RuleBase {
     return this;
   }
 
+  /** All of them, ready to run. */
   synchronized KieBase kieBase() {
     if (kieBase == null) {
-      List<Model> all = new ArrayList<>(models);
-      all.add(LedgerRules.of(divisions));
-      kieBase =
-          KieBaseBuilder.createKieBaseFromModel(
-              all, RuleBaseFactory.newKnowledgeBaseConfiguration());
+      kieBase = build(rule -> true);
     }
     return kieBase;
+  }
+
+  /** Some of them, ready to run; made anew each time. */
+  KieBase build(Predicate<Rule> wanted) {
+    List<Model> all = new ArrayList<>(models);
+    all.add(LedgerRules.of(divisions));
+    all.replaceAll(model -> only(model, wanted));
+    return KieBaseBuilder.createKieBaseFromModel(
+        all, RuleBaseFactory.newKnowledgeBaseConfiguration());
   }
 }

@@ -16,7 +16,6 @@ import java.util.Set;
 import org.kie.api.event.rule.DefaultRuleRuntimeEventListener;
 import org.kie.api.event.rule.ObjectDeletedEvent;
 import org.kie.api.event.rule.ObjectInsertedEvent;
-import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.FactHandle;
 
 /**
@@ -34,12 +33,14 @@ final class WhatIf {
   static final int MOST_OF_ONE_RULE = 20;
 
   private final Reasoning reasoning;
-  private final KieSession session;
   private final Map<String, Finding> before = new HashMap<>();
   private final Findings now = new Findings();
 
   /** Facts by type, and not what rules derive; empty until a fix is tried. */
   private final Map<Class<?>, Map<FactHandle, Fact>> facts = new HashMap<>();
+
+  /** What the last trial has added, itself or in place of something. */
+  private final List<Fact> added = new ArrayList<>();
 
   /** What undoes the last trial, the last change first. */
   private final Deque<Runnable> undo = new ArrayDeque<>();
@@ -55,7 +56,6 @@ final class WhatIf {
    */
   WhatIf(Reasoning reasoning, Inference inference) {
     this.reasoning = reasoning;
-    this.session = reasoning.session();
     inference.findings().forEach(finding -> before.put(Fingerprint.of(finding), finding));
     inference.findings().forEach(now::add);
   }
@@ -111,12 +111,21 @@ final class WhatIf {
   List<Finding> after(List<Change> changes) {
     if (facts.isEmpty()) {
       reasoning.facts().forEach(this::file);
-      session.addEventListener(now);
+      reasoning.session().addEventListener(now);
     }
     while (!undo.isEmpty()) {
       undo.pop().run();
     }
+    added.clear();
     changes.forEach(this::make);
+    if (reasoning.isWithoutRulesFor(added)) {
+      var current = facts.values().stream().flatMap(ofType -> ofType.values().stream()).toList();
+      reasoning.beginAgain(added, current);
+      facts.clear();
+      current.forEach(this::file);
+      now.forget();
+      reasoning.session().addEventListener(now);
+    }
     reasoning.conclude();
     return now.all();
   }
@@ -134,24 +143,25 @@ final class WhatIf {
 
   private void add(Fact fact) {
     insert(fact);
+    added.add(fact);
     undo.push(() -> delete(fact));
   }
 
   private void insert(Fact fact) {
-    session.insert(fact);
+    reasoning.session().insert(fact);
     file(fact);
   }
 
   private void file(Fact fact) {
     facts
         .computeIfAbsent(fact.getClass(), type -> new LinkedHashMap<>())
-        .put(session.getFactHandle(fact), fact);
+        .put(reasoning.session().getFactHandle(fact), fact);
   }
 
   private void delete(Fact fact) {
-    var handle = session.getFactHandle(fact);
+    var handle = reasoning.session().getFactHandle(fact);
     facts.getOrDefault(fact.getClass(), Map.of()).remove(handle);
-    session.delete(handle);
+    reasoning.session().delete(handle);
   }
 
   /** The findings that are there, and which of them come and go. */
@@ -171,6 +181,13 @@ final class WhatIf {
     /** Fingerprints of those that are new, or gone. */
     Set<String> differing() {
       return differing;
+    }
+
+    /** Begins again, as if everything found before had gone. */
+    void forget() {
+      byFingerprint.clear();
+      differing.clear();
+      differing.addAll(before.keySet());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.Finding;
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Role;
 import java.io.IOException;
@@ -51,6 +52,25 @@ class WhatIfTest {
               assertThat(trial.gone()).isTrue();
               assertThat(trial.appears()).extracting(one -> one.code()).containsExactly("W2");
             });
+  }
+
+  @Test
+  void a_rule_that_could_match_nothing_before_a_fix_takes_part_in_its_trial() throws IOException {
+    var rules =
+        with(
+            rule("W1", "$c : Cluster( version == \"\" )"),
+            rule("W2", "$c : Cluster( version == \"1\" )"));
+
+    try (var reasoning = Reasoning.over(rules, List.of(cluster("c")), List.of(), true)) {
+      var inference = Inference.of(rules, reasoning);
+      var found = inference.findings().stream().filter(one -> !one.changes().isEmpty()).toList();
+      var whatIf = new WhatIf(reasoning, inference);
+      var trial = whatIf.tried(found.get(0)).orElseThrow();
+
+      assertThat(found).extracting(Finding::code).containsExactly("W1");
+      assertThat(trial.appears()).extracting(Finding::code).containsExactly("W2");
+      assertThat(whatIf.after(List.of())).containsExactlyInAnyOrderElementsOf(inference.findings());
+    }
   }
 
   @Test
