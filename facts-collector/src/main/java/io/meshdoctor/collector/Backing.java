@@ -15,7 +15,14 @@ import tools.jackson.databind.JsonNode;
 final class Backing {
 
   /** One endpoint; {@code pod} is empty where it names none. */
-  record Endpoint(String address, String pod, boolean ready) {}
+  record Endpoint(String address, String pod, boolean ready) {
+
+    Endpoint {
+      // the pods themselves have both
+      address = address.intern();
+      pod = pod.intern();
+    }
+  }
 
   private final SortedMap<String, Endpoint> endpoints = new TreeMap<>();
   private final SortedSet<ObjectKey> sources = new TreeSet<>();
@@ -58,9 +65,10 @@ final class Backing {
 
   private void add(String address, JsonNode target, boolean ready) {
     var pod = Fields.text(target, "kind").equals("Pod") ? Fields.text(target, "name") : "";
+    var endpoint = new Endpoint(address, pod, ready);
     endpoints.merge(
-        pod.isEmpty() ? address : pod,
-        new Endpoint(address, pod, ready),
+        pod.isEmpty() ? endpoint.address() : endpoint.pod(),
+        endpoint,
         (known, more) -> known.ready() ? known : more);
   }
 }

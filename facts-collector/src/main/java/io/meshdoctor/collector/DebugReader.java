@@ -114,6 +114,7 @@ final class DebugReader implements InputReader {
   private static void readShard(JsonPull json, String host, String shard, Shards shards)
       throws IOException {
     int slash = shard.indexOf('/');
+    String fullName = host.intern();
     String registry = (slash < 0 ? "" : shard.substring(0, slash)).intern();
     String id = shard.substring(slash + 1).intern();
     json.elements(
@@ -124,7 +125,7 @@ final class DebugReader implements InputReader {
           boolean healthy = Fields.number(endpoint, 0, "HealthStatus") <= 1;
           shards.add(
               new Shards.Kind(
-                  host,
+                  fullName,
                   registry,
                   id,
                   Fields.text(endpoint, "Network").intern(),

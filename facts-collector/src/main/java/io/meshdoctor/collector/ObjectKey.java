@@ -19,8 +19,8 @@ record ObjectKey(String kind, String namespace, String name) implements Comparab
   static ObjectKey of(String kind, JsonNode object) {
     return new ObjectKey(
         kind,
-        Fields.text(object, "metadata", "namespace"),
-        Fields.text(object, "metadata", "name"));
+        Fields.text(object, "metadata", "namespace").intern(),
+        Fields.text(object, "metadata", "name").intern());
   }
 
   static ObjectKey service(String namespace, String name) {

@@ -96,7 +96,7 @@ final class Pods {
     if (Fields.text(item, "metadata", "deletionTimestamp").isEmpty()) {
       group.count(key.name(), ready, startedAt);
     }
-    var pod = new Pod(key.name(), Fields.text(item, "status", "podIP"), startedAt, group);
+    var pod = new Pod(key.name(), Fields.text(item, "status", "podIP").intern(), startedAt, group);
     known.put(key.name(), pod);
     if (!pod.ip().isEmpty() && !template.hostNetwork()) {
       byIp.put(pod.ip(), pod);

@@ -102,7 +102,7 @@ record ServiceObject(
   }
 
   String host(String domain) {
-    return key.name() + "." + key.namespace() + ".svc." + domain;
+    return (key.name() + "." + key.namespace() + ".svc." + domain).intern();
   }
 
   /** Its wish for near endpoints, else that of its namespace. */
