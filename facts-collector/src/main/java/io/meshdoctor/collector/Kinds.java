@@ -45,6 +45,13 @@ final class Kinds {
               new Kind("WorkloadEntry", "workloadentries", "networking.istio.io"))
           .collect(Collectors.toUnmodifiableMap(Kind::name, Function.identity()));
 
+  /** Looked up for each object that is read. */
+  private static final Map<String, Map<String, String>> BY_GROUP =
+      BY_KIND.values().stream()
+          .collect(
+              Collectors.groupingBy(
+                  Kind::group, Collectors.toUnmodifiableMap(Kind::kind, Kind::name)));
+
   private static final Pattern EXTENSION = Pattern.compile("[.](json|yaml|yml)$");
 
   private Kinds() {}
@@ -89,10 +96,7 @@ final class Kinds {
   static Optional<String> of(String apiVersion, String kind) {
     var slash = apiVersion.indexOf('/');
     var group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    return BY_KIND.values().stream()
-        .filter(known -> known.kind.equals(kind) && known.group.equals(group))
-        .map(Kind::name)
-        .findFirst();
+    return Optional.ofNullable(BY_GROUP.getOrDefault(group, Map.of()).get(kind));
   }
 
   /** The resource of a kind, with its group, as {@link #ofResource} takes it. */
