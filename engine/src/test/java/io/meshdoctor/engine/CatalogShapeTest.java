@@ -2,6 +2,8 @@ package io.meshdoctor.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshdoctor.facts.Evidence;
+import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.rules.Header;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -30,6 +33,8 @@ class CatalogShapeTest {
       Pattern.compile("\\.outdating\\( [^,]*, \"([^\"]*)\" \\)");
   private static final Pattern CHANGES =
       Pattern.compile("\\.(adding|changing|copying|removing|outdating)\\(");
+  private static final Pattern DERIVED =
+      Pattern.compile("insertLogical\\(\\s*(?:new )?(\\w+)\\s*[.(]");
   private static final Pattern BANNED =
       Pattern.compile(
           "\\b(salience|agenda-group|ruleflow-group|no-loop|global|modify|update|delete|eval|function"
@@ -37,6 +42,27 @@ class CatalogShapeTest {
   private static final Pattern NAMING_THE_CURE = Pattern.compile("\\b(should|must|please)\\b");
   private static final List<String> HEADINGS =
       List.of("## What breaks", "## Why", "## Confirm", "## Fix", "## False alarms", "## See also");
+
+  /** {@link Possible} takes what is a fact for read. */
+  @Test
+  void what_rules_derive_is_no_fact_but_for_what_was_looked_at() throws Exception {
+    Set<String> derived = new TreeSet<>();
+    try (var files = Files.walk(CatalogTest.CATALOG)) {
+      for (var file : files.filter(one -> one.toString().endsWith(".drl")).toList()) {
+        DERIVED
+            .matcher(Files.readString(file))
+            .results()
+            .forEach(insertion -> derived.add(insertion.group(1)));
+      }
+    }
+
+    assertThat(derived).contains("Conclude", "Explanation", "Symptom");
+    derived.removeAll(Set.of("Conclude", Listed.class.getSimpleName()));
+    for (var name : derived) {
+      var type = Class.forName(Evidence.class.getPackageName() + "." + name);
+      assertThat(Fact.class.isAssignableFrom(type)).as(name).isFalse();
+    }
+  }
 
   @TestFactory
   Stream<DynamicTest> every_rule_is_a_page_with_its_cases() {
