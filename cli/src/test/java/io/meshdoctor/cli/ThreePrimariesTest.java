@@ -61,8 +61,7 @@ class ThreePrimariesTest {
         .isNotEmpty()
         .allMatch(fault.codes()::contains);
     assertThat(roots)
-        .allSatisfy(
-            root -> assertThat(root.tried()).hasValueSatisfying(ThreePrimariesTest::mends));
+        .allSatisfy(root -> assertThat(root.tried()).hasValueSatisfying(ThreePrimariesTest::mends));
   }
 
   @TestFactory

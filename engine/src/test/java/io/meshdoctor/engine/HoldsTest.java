@@ -85,8 +85,7 @@ class HoldsTest {
       var justifications = new Justifications(reasoning.session());
       return Inference.of(RULES, reasoning).holds().stream()
           .filter(
-              holds ->
-                  justifications.of(holds).stream().anyMatch(why -> why.rule().equals(rule)))
+              holds -> justifications.of(holds).stream().anyMatch(why -> why.rule().equals(rule)))
           .toList();
     }
   }

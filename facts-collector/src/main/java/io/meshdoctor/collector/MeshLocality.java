@@ -29,8 +29,8 @@ record MeshLocality(List<Share> shares) {
   }
 
   /**
-   * What it does, as {@link io.meshdoctor.facts.DestinationPolicy#localityLb}: of {@code distribute}
-   * and {@code failover} only one is used, the first.
+   * What it does, as {@link io.meshdoctor.facts.DestinationPolicy#localityLb}: of {@code
+   * distribute} and {@code failover} only one is used, the first.
    */
   static String kind(JsonNode setting) {
     if (!Fields.truth(setting, true, "enabled")) {

@@ -166,8 +166,7 @@ final class RoutingFacts {
             .collect(Collectors.groupingBy(joined -> joined.rule().key()));
     followers.forEach(
         (joined, who) ->
-            facts.add(
-                policy(joined, who, ofPorts.getOrDefault(joined.rule().key(), List.of()))));
+            facts.add(policy(joined, who, ofPorts.getOrDefault(joined.rule().key(), List.of()))));
     balancing(followers);
   }
 
@@ -374,9 +373,7 @@ final class RoutingFacts {
 
   /** Whether a Service asks for near endpoints, which goes before the mesh configuration. */
   private boolean isKeptClose(String host) {
-    return service(host)
-        .filter(service -> !service.trafficDistribution().isEmpty())
-        .isPresent();
+    return service(host).filter(service -> !service.trafficDistribution().isEmpty()).isPresent();
   }
 
   private void balance(BalancingObject rule, String host) {

@@ -1,11 +1,11 @@
 package io.meshdoctor.facts;
 
 import java.util.Collection;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
