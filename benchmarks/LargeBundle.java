@@ -9,7 +9,9 @@ import java.util.Locale;
  * Makes a large bundle of a healthy mesh of two clusters on two networks: many services, pods and
  * endpoints, in the shapes that kubectl, istiod and Envoy print.
  *
- * <p>{@code java benchmarks/LargeBundle.java DIRECTORY MEGABYTES}
+ * <p>{@code java benchmarks/LargeBundle.java DIRECTORY MEGABYTES [PODS]}, with so many pods of each
+ * service in each cluster: fewer pods make more facts of the same bytes, for pods that are alike are
+ * one fact.
  */
 final class LargeBundle {
 
@@ -18,25 +20,28 @@ final class LargeBundle {
 
   private final Path home;
   private final int services;
+  private final int pods;
   private long bytes;
 
-  private LargeBundle(Path home, int services) {
+  private LargeBundle(Path home, int services, int pods) {
     this.home = home;
     this.services = services;
+    this.pods = pods;
   }
 
   public static void main(String[] arguments) throws IOException {
     var home = Path.of(arguments[0]);
     long wanted = Long.parseLong(arguments[1]) * 1_000_000;
+    int pods = arguments.length > 2 ? Integer.parseInt(arguments[2]) : PODS_OF_A_SERVICE;
     // what one service costs is measured on a small bundle
-    var trial = new LargeBundle(Files.createTempDirectory("trial"), 20);
+    var trial = new LargeBundle(Files.createTempDirectory("trial"), 20, pods);
     trial.write();
-    var bundle = new LargeBundle(home, (int) Math.max(1, wanted * 20 / trial.bytes));
+    var bundle = new LargeBundle(home, (int) Math.max(1, wanted * 20 / trial.bytes), pods);
     bundle.write();
     System.out.printf(
         Locale.ROOT,
         "%d services, %d pods, %d MB in %s%n",
-        bundle.services, bundle.services * PODS_OF_A_SERVICE * CLUSTERS.length, bundle.bytes / 1_000_000, home);
+        bundle.services, bundle.services * pods * CLUSTERS.length, bundle.bytes / 1_000_000, home);
   }
 
   private interface Body {
@@ -109,7 +114,7 @@ final class LargeBundle {
                   .formatted(i, i));
           commaSeparated(
               out,
-              PODS_OF_A_SERVICE,
+              pods,
               (own, p) ->
                   own.write(
                       "{\"addresses\":[\"%s\"],\"conditions\":{\"ready\":true,\"serving\":true,\"terminating\":false},\"targetRef\":{\"kind\":\"Pod\",\"name\":\"%s\",\"namespace\":\"shop\"}}"
@@ -118,8 +123,8 @@ final class LargeBundle {
         });
     list(
         base + "resources/pods.json",
-        services * PODS_OF_A_SERVICE,
-        (out, n) -> out.write(pod(c, n / PODS_OF_A_SERVICE, n % PODS_OF_A_SERVICE)));
+        services * pods,
+        (out, n) -> out.write(pod(c, n / pods, n % pods)));
     var istiod = base + "istiod/istio-system/istiod-0/debug/";
     file(
         istiod + "clusterz.json",
@@ -151,7 +156,7 @@ final class LargeBundle {
                 shard.write("\"Kubernetes/%s\":[".formatted(CLUSTERS[c]));
                 commaSeparated(
                     shard,
-                    PODS_OF_A_SERVICE,
+                    pods,
                     (endpoint, p) ->
                         endpoint.write(
                             "{\"Labels\":{\"app\":\"svc-%d\",\"topology.istio.io/network\":\"%s\",\"topology.istio.io/cluster\":\"%s\"},\"Addresses\":[\"%s\"],\"ServicePortName\":\"http\",\"ServiceAccount\":\"spiffe://cluster.local/ns/shop/sa/default\",\"Network\":\"%s\",\"Locality\":{\"Label\":\"r/z/\",\"ClusterID\":\"%s\"},\"EndpointPort\":8080,\"LbWeight\":0,\"TLSMode\":\"istio\",\"Namespace\":\"shop\",\"WorkloadName\":\"svc-%d\",\"HealthStatus\":1}"
@@ -174,13 +179,13 @@ final class LargeBundle {
                   .formatted(host(i)));
           commaSeparated(
               one,
-              PODS_OF_A_SERVICE + 1,
+              pods + 1,
               (row, p) ->
                   row.write(
                       "{\"address\":{\"socket_address\":{\"address\":\"%s\",\"port_value\":%d}},\"stats\":[{\"name\":\"cx_connect_fail\"},{\"value\":\"3\",\"name\":\"cx_total\"},{\"value\":\"9\",\"name\":\"rq_success\"},{\"type\":\"GAUGE\",\"value\":\"1\",\"name\":\"cx_active\"}],\"health_status\":{\"eds_health_status\":\"HEALTHY\"},\"weight\":1,\"locality\":{\"region\":\"r\"}}"
                           .formatted(
-                              p == PODS_OF_A_SERVICE ? "192.0.2." + (1 - c + 1) : address(c, i, p),
-                              p == PODS_OF_A_SERVICE ? 15443 : 8080)));
+                              p == pods ? "192.0.2." + (1 - c + 1) : address(c, i, p),
+                              p == pods ? 15443 : 8080)));
           one.write("]}");
         });
     out.write("]}");
@@ -198,8 +203,8 @@ final class LargeBundle {
     return "svc-%d-7d9f8b6c5-%05d".formatted(i, p);
   }
 
-  private static String address(int c, int i, int p) {
-    int n = i * PODS_OF_A_SERVICE + p;
+  private String address(int c, int i, int p) {
+    int n = i * pods + p;
     return "10.%d.%d.%d".formatted(100 + c * 64 + n / 65536, n / 256 % 256, n % 256);
   }
 
@@ -212,7 +217,7 @@ final class LargeBundle {
   }
 
   /** With what makes real pods long: probes, volumes, mounts, and who manages which field. */
-  private static String pod(int c, int i, int p) {
+  private String pod(int c, int i, int p) {
     var filler = "\"f:metadata\":{\"f:labels\":{\".\":{},\"f:app\":{}}},".repeat(40);
     return """
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","namespace":"shop","labels":{"app":"svc-%d",\

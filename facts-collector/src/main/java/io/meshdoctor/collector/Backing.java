@@ -1,7 +1,9 @@
 package io.meshdoctor.collector;
 
 import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.ServicePort;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -25,15 +27,22 @@ final class Backing {
   }
 
   private final SortedMap<String, Endpoint> endpoints = new TreeMap<>();
+  private final SortedMap<String, SortedSet<Integer>> ports = new TreeMap<>();
   private final SortedSet<ObjectKey> sources = new TreeSet<>();
 
   Collection<Endpoint> endpoints() {
     return endpoints.values();
   }
 
+  /** Numbers that a port of the Service has at the pods; none where it is not known. */
+  SortedSet<Integer> numbersOf(ServicePort port) {
+    return ports.getOrDefault(port.name(), Collections.emptySortedSet());
+  }
+
   /** Reads an EndpointSlice. */
   void slice(JsonNode item) {
     sources.add(ObjectKey.of("endpointslice", item));
+    Fields.elements(item, "ports").forEach(this::add);
     for (var endpoint : Fields.elements(item, "endpoints")) {
       // a condition that is not set means ready, says the API
       boolean ready = Fields.truth(endpoint, true, "conditions", "ready");
@@ -48,6 +57,7 @@ final class Backing {
   void legacy(JsonNode item) {
     sources.add(ObjectKey.of("endpoints", item));
     for (var subset : Fields.elements(item, "subsets")) {
+      Fields.elements(subset, "ports").forEach(this::add);
       for (var endpoint : Fields.elements(subset, "addresses")) {
         add(Fields.text(endpoint, "ip"), endpoint.path("targetRef"), true);
       }
@@ -61,6 +71,13 @@ final class Backing {
   Origin origin(ClusterState cluster) {
     var source = sources.first();
     return source.at(cluster, source.kind().equals("endpoints") ? ".subsets" : ".endpoints");
+  }
+
+  private void add(JsonNode port) {
+    int number = Fields.number(port, 0, "port");
+    if (number > 0) {
+      ports.computeIfAbsent(Fields.text(port, "name"), name -> new TreeSet<>()).add(number);
+    }
   }
 
   private void add(String address, JsonNode target, boolean ready) {

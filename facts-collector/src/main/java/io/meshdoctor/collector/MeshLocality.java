@@ -10,24 +10,28 @@ import tools.jackson.databind.JsonNode;
  * its {@code trafficDistribution}, and last the mesh configuration ({@code GetEffectiveLbSetting}
  * of {@code pilot/pkg/networking/core/loadbalancer/loadbalancer.go}).
  *
- * @param kind as {@link io.meshdoctor.facts.DestinationPolicy#localityLb}
+ * <p>{@code failover} and {@code failoverPriority} only order endpoints, and that only where a
+ * DestinationRule asks for outlier detection; what came of it is seen in the priorities that Envoy
+ * has. {@code distribute} takes endpoints away, always.
+ *
  * @param shares entries of {@code distribute}; none where it is switched off
  */
-record MeshLocality(String kind, List<Share> shares) {
+record MeshLocality(List<Share> shares) {
 
   /** Where requests from one region go; {@code *} is any region. */
   record Share(String fromRegion, List<String> toRegions) {}
 
   static MeshLocality of(JsonNode setting) {
-    var kind = kind(setting);
     return new MeshLocality(
-        kind,
-        kind.equals("distribute")
+        kind(setting).equals("distribute")
             ? Fields.elements(setting, "distribute").stream().map(MeshLocality::share).toList()
             : List.of());
   }
 
-  /** What it does: of {@code distribute} and {@code failover} only one is used, the first. */
+  /**
+   * What it does, as {@link io.meshdoctor.facts.DestinationPolicy#localityLb}: of {@code
+   * distribute} and {@code failover} only one is used, the first.
+   */
   static String kind(JsonNode setting) {
     if (!Fields.truth(setting, true, "enabled")) {
       return "disabled";

@@ -16,11 +16,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -158,8 +160,47 @@ final class RoutingFacts {
         }
       }
     }
-    followers.forEach((joined, who) -> facts.add(policy(joined, who)));
+    var ofPorts =
+        followers.keySet().stream()
+            .filter(joined -> joined.policy().port() > 0)
+            .collect(Collectors.groupingBy(joined -> joined.rule().key()));
+    followers.forEach(
+        (joined, who) ->
+            facts.add(policy(joined, who, ofPorts.getOrDefault(joined.rule().key(), List.of()))));
     balancing(followers);
+  }
+
+  /**
+   * Whether the TLS of a policy for all ports counts for none of a service, as the rule says
+   * otherwise of each of them.
+   *
+   * <p>As {@code trafficPolicyTLSModeForPort} of istiod's {@code
+   * pilot/pkg/xds/endpoints/mtls_checker.go} does.
+   */
+  private boolean isOverruled(
+      DestinationRuleObject.Policy policy, List<Joined> ofPorts, String host) {
+    var others =
+        ofPorts.stream()
+            .map(Joined::policy)
+            .filter(other -> other.subset().equals(policy.subset()))
+            .filter(other -> !other.tlsMode().equals(policy.tlsMode()))
+            .map(DestinationRuleObject.Policy::port)
+            .toList();
+    return policy.port() == 0
+        && !others.isEmpty()
+        && service(host)
+            .map(ServiceObject::ports)
+            .filter(ports -> ports.stream().allMatch(port -> others.contains(port.number())))
+            .isPresent();
+  }
+
+  /** A service as the clients of this control plane know it. */
+  private Optional<ServiceObject> service(String host) {
+    return services
+        .key(host)
+        .flatMap(
+            key ->
+                services.model(controlPlane, key).map(model -> model.kubernetes.services.get(key)));
   }
 
   /** Services and namespaces that follow a rule. */
@@ -175,7 +216,7 @@ final class RoutingFacts {
     }
   }
 
-  private DestinationPolicy policy(Joined joined, Followers who) {
+  private DestinationPolicy policy(Joined joined, Followers who, List<Joined> ofPorts) {
     var rule = joined.rule();
     var policy = joined.policy();
     return new DestinationPolicy(
@@ -187,7 +228,7 @@ final class RoutingFacts {
         rule.isRepeated(policy.subset()),
         policy.labels(),
         policy.port(),
-        List.copyOf(who.services()),
+        who.services().stream().filter(host -> !isOverruled(policy, ofPorts, host)).toList(),
         List.copyOf(who.clients()),
         policy.tlsMode(),
         policy.outlierDetection(),
@@ -332,13 +373,7 @@ final class RoutingFacts {
 
   /** Whether a Service asks for near endpoints, which goes before the mesh configuration. */
   private boolean isKeptClose(String host) {
-    return services
-        .key(host)
-        .flatMap(
-            key ->
-                services.model(controlPlane, key).map(model -> model.kubernetes.services.get(key)))
-        .filter(service -> !service.trafficDistribution().isEmpty())
-        .isPresent();
+    return service(host).filter(service -> !service.trafficDistribution().isEmpty()).isPresent();
   }
 
   private void balance(BalancingObject rule, String host) {

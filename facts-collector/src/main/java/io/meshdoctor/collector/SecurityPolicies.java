@@ -5,14 +5,17 @@ import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.PeerPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +31,13 @@ final class SecurityPolicies {
               PeerAuthenticationObject::createdAt, Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing(PeerAuthenticationObject::key);
 
-  /** The pods behind a Service that have a proxy. */
-  private record Target(ObjectKey service, String host, List<PodGroup> pods) {}
+  /**
+   * The pods behind a Service that have a proxy.
+   *
+   * @param ports numbers of its ports at the pods; none where they are not all known
+   */
+  private record Target(
+      ObjectKey service, String host, List<PodGroup> pods, SortedSet<Integer> ports) {}
 
   /** A mode that a policy sets for a port of pods; for all ports where that is 0. */
   private record Decision(PeerAuthenticationObject policy, String mode, int port) {}
@@ -64,9 +72,27 @@ final class SecurityPolicies {
               .filter(PodGroup::isMeshed)
               .toList();
       if (!pods.isEmpty()) {
-        targets.add(new Target(service.key(), service.host(domain), pods));
+        targets.add(new Target(service.key(), service.host(domain), pods, ports(service)));
       }
     }
+  }
+
+  private SortedSet<Integer> ports(ServiceObject service) {
+    SortedSet<Integer> ports = new TreeSet<>();
+    var backing = cluster.kubernetes.backing(service.key());
+    for (var port : service.ports()) {
+      var target = port.targetPort();
+      if (target.isEmpty()) {
+        ports.add(port.number());
+      } else if (target.matches("\\d{1,5}")) {
+        ports.add(Integer.valueOf(target));
+      } else if (backing == null || backing.numbersOf(port).isEmpty()) {
+        return Collections.emptySortedSet();
+      } else {
+        ports.addAll(backing.numbersOf(port));
+      }
+    }
+    return ports;
   }
 
   List<Fact> facts() {
@@ -133,7 +159,7 @@ final class SecurityPolicies {
     SortedMap<String, PeerPolicy> found = new TreeMap<>();
     for (var target : targets) {
       target.pods().stream()
-          .flatMap(group -> decisions(target.service().namespace(), group))
+          .flatMap(group -> decisions(target, group))
           .filter(decision -> List.of("DISABLE", "STRICT").contains(decision.mode()))
           .distinct()
           .forEach(
@@ -181,25 +207,42 @@ final class SecurityPolicies {
 
   /**
    * What is decided for pods: by the policy that names their labels, else by that of their
-   * namespace, else by that of the mesh; of several of one kind by the oldest.
+   * namespace, else by that of the mesh; of several of one kind by the oldest. For a port that the
+   * first of these names, what it says of that port counts alone.
+   *
+   * <p>As {@code ComposePeerAuthentication} of istiod's {@code
+   * pilot/pkg/security/authn/policy_applier.go} does.
    */
-  private Stream<Decision> decisions(String namespace, PodGroup group) {
+  private Stream<Decision> decisions(Target target, PodGroup group) {
+    var namespace = target.service().namespace();
     var own = namespace.equals(rootNamespace) ? null : oldest(namespace, group, true);
     var all = namespace.equals(rootNamespace) ? null : oldest(namespace, group, false);
     var mesh = oldest(rootNamespace, group, false);
+    var ofPorts = own == null ? Collections.<Integer, String>emptySortedMap() : own.portModes();
     var general =
         Stream.of(own, all, mesh)
             .filter(Objects::nonNull)
             .filter(policy -> !policy.mode().isEmpty())
             .findFirst()
-            .map(policy -> new Decision(policy, policy.mode(), 0))
-            .stream();
+            .stream()
+            .flatMap(
+                policy ->
+                    left(target, ofPorts.keySet())
+                        .mapToObj(port -> new Decision(policy, policy.mode(), port)));
     var ports =
         own == null
             ? Stream.<Decision>of()
-            : own.portModes().entrySet().stream()
+            : ofPorts.entrySet().stream()
+                .filter(port -> target.ports().isEmpty() || target.ports().contains(port.getKey()))
                 .map(port -> new Decision(own, port.getValue(), port.getKey()));
     return Stream.concat(general, ports);
+  }
+
+  /** The ports that nothing is said of by themselves; 0 for all of them. */
+  private static IntStream left(Target target, Set<Integer> said) {
+    return Collections.disjoint(target.ports(), said)
+        ? IntStream.of(0)
+        : target.ports().stream().filter(port -> !said.contains(port)).mapToInt(port -> port);
   }
 
   private @Nullable PeerAuthenticationObject oldest(

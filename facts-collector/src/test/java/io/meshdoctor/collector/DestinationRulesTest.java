@@ -187,6 +187,38 @@ class DestinationRulesTest {
   }
 
   @Test
+  void what_is_said_of_each_port_leaves_nothing_to_what_is_said_of_all() {
+    rule(
+        "shop",
+        "cart",
+        1,
+        """
+        host: cart, trafficPolicy: {tls: {mode: DISABLE},
+        portLevelSettings: [{port: {number: 80}, tls: {mode: ISTIO_MUTUAL}}]}
+        """);
+
+    assertThat(mesh.facts(DestinationPolicy.class))
+        .extracting(DestinationPolicy::port, DestinationPolicy::services)
+        .containsExactlyInAnyOrder(tuple(0, List.of()), tuple(80, List.of(CART)));
+  }
+
+  @Test
+  void what_is_said_of_another_port_leaves_a_port_to_what_is_said_of_all() {
+    rule(
+        "shop",
+        "cart",
+        1,
+        """
+        host: cart, trafficPolicy: {tls: {mode: DISABLE},
+        portLevelSettings: [{port: {number: 81}, tls: {mode: ISTIO_MUTUAL}}]}
+        """);
+
+    assertThat(mesh.facts(DestinationPolicy.class))
+        .extracting(DestinationPolicy::port, DestinationPolicy::services)
+        .containsExactlyInAnyOrder(tuple(0, List.of(CART)), tuple(81, List.of(CART)));
+  }
+
+  @Test
   void a_subset_has_what_is_said_of_the_host_where_it_says_nothing_itself() {
     rule(
         "shop",

@@ -137,14 +137,91 @@ class SecurityPoliciesTest {
                 4,
                 """
                 selector: {matchLabels: {app: cart}}, mtls: {mode: PERMISSIVE},
-                portLevelMtls: {8080: {mode: DISABLE}, 9090: {mode: UNSET}}
+                portLevelMtls: {80: {mode: DISABLE}, 9090: {mode: UNSET}}
                 """);
 
     assertThat(mesh.facts(PeerPolicy.class))
         .extracting(PeerPolicy::name, PeerPolicy::mode, PeerPolicy::services, PeerPolicy::ports)
         .containsExactlyInAnyOrder(
             tuple("early", "DISABLE", List.of(WEB), List.of()),
-            tuple("own", "DISABLE", List.of(CART), List.of(8080)));
+            tuple("own", "DISABLE", List.of(CART), List.of(80)));
+  }
+
+  @Test
+  void what_is_said_of_each_port_goes_before_what_is_said_of_all() {
+    var mesh =
+        shop()
+            .has("a", PEER, "default", "shop", 1, "mtls: {mode: DISABLE}")
+            .has("a", PEER, "own", "shop", 1, ofPorts("cart", "80: {mode: PERMISSIVE}"));
+
+    assertThat(mesh.facts(PeerPolicy.class))
+        .extracting(PeerPolicy::name, PeerPolicy::mode, PeerPolicy::services, PeerPolicy::ports)
+        .containsExactly(tuple("default", "DISABLE", List.of(WEB), List.of()));
+  }
+
+  @Test
+  void what_is_said_of_one_port_leaves_the_others() {
+    var mesh =
+        shop()
+            .has(
+                "a",
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: cart, namespace: shop}
+                spec:
+                  selector: {app: cart}
+                  ports: [{name: http, port: 80, targetPort: web}, {name: grpc, port: 81, targetPort: 9090}]
+                """)
+            .has(
+                "a",
+                """
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: cart-1, namespace: shop, labels: {kubernetes.io/service-name: cart}}
+                ports: [{name: http, port: 8080}, {name: grpc, port: 9090}]
+                endpoints: []
+                """)
+            .has("a", PEER, "default", "shop", 1, "mtls: {mode: DISABLE}")
+            .has(
+                "a",
+                PEER,
+                "own",
+                "shop",
+                1,
+                ofPorts("cart", "8080: {mode: PERMISSIVE}, 7070: {mode: DISABLE}"));
+
+    assertThat(mesh.facts(PeerPolicy.class))
+        .extracting(PeerPolicy::name, PeerPolicy::mode, PeerPolicy::services, PeerPolicy::ports)
+        .containsExactlyInAnyOrder(
+            tuple("default", "DISABLE", List.of(WEB), List.of()),
+            tuple("default", "DISABLE", List.of(CART), List.of(9090)));
+  }
+
+  @Test
+  void where_a_port_of_the_pods_is_not_known_what_is_said_of_all_counts() {
+    var mesh =
+        shop()
+            .has(
+                "a",
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: cart, namespace: shop}
+                spec: {selector: {app: cart}, ports: [{name: http, port: 80, targetPort: web}]}
+                """)
+            .has("a", PEER, "default", "shop", 1, "mtls: {mode: DISABLE}")
+            .has("a", PEER, "own", "shop", 1, ofPorts("cart", "8080: {mode: STRICT}"));
+
+    assertThat(mesh.facts(PeerPolicy.class))
+        .extracting(PeerPolicy::name, PeerPolicy::mode, PeerPolicy::services, PeerPolicy::ports)
+        .containsExactlyInAnyOrder(
+            tuple("default", "DISABLE", List.of(CART, WEB), List.of()),
+            tuple("own", "STRICT", List.of(CART), List.of(8080)));
+  }
+
+  private static String ofPorts(String app, String modes) {
+    return "selector: {matchLabels: {app: %s}}, portLevelMtls: {%s}".formatted(app, modes);
   }
 
   @Test

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param repeated the rule has more than one subset of this name
  * @param subsetLabels labels of the subset
  * @param port port of the service; 0 for all that nothing is said of by themselves
- * @param services host names of services whose clients do follow it, of those that clusters share
+ * @param services host names of services whose clients do follow it, of those that clusters share;
+ *     without those that the rule sets TLS of each port of by itself
  * @param clients namespaces of these clients; {@code *} for all that have no rules of their own
  * @param tlsMode {@code trafficPolicy.tls.mode}; empty where absent
  * @param outlierDetection it has {@code outlierDetection}

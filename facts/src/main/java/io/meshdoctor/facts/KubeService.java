@@ -1,8 +1,11 @@
 package io.meshdoctor.facts;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -108,6 +111,26 @@ public record KubeService(
   /** Whether it and another Service of this host have the same numbers of ports of TCP. */
   public boolean isOfSamePortsAs(KubeService other) {
     return portsMissingIn(other).isEmpty() && other.portsMissingIn(this).isEmpty();
+  }
+
+  /**
+   * Of two Services of one host whose ports differ, the one that is to follow the other: the one
+   * whose ports fewer of all have, or else the other one.
+   *
+   * @param all the Services of this host in all clusters
+   */
+  public KubeService oddBeside(KubeService other, Collection<?> all) {
+    return alike(all) < other.alike(all) ? this : other;
+  }
+
+  private long alike(Collection<?> all) {
+    return all.stream()
+        .filter(one -> one instanceof KubeService service && service.titles().equals(titles()))
+        .count();
+  }
+
+  private Set<String> titles() {
+    return ports.stream().map(ServicePort::describe).collect(Collectors.toSet());
   }
 
   /** Numbers of its ports of TCP, sorted. */

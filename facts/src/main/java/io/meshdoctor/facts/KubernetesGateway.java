@@ -48,6 +48,10 @@ public record KubernetesGateway(
 
   private static final String EAST_WEST = "istio-east-west";
 
+  /** Classes of gateways that serve clients of their own mesh, and lead into no network. */
+  private static final Set<String> WAYPOINTS =
+      Set.of("istio-waypoint", "istio-agentgateway-waypoint");
+
   /** Classes that istiod makes a Deployment and a Service for, beside those for waypoints. */
   private static final Set<String> MANAGED = Set.of("istio", EAST_WEST);
 
@@ -116,12 +120,17 @@ public record KubernetesGateway(
     return className.equals("istio-remote");
   }
 
+  /** Whether it is a waypoint. */
+  public boolean isWaypoint() {
+    return WAYPOINTS.contains(className);
+  }
+
   /**
    * Whether it is meant to take traffic of ambient mode from other networks: by its class, or
    * because it takes HBONE for a network that it is labelled with.
    */
   public boolean isForNetwork() {
-    return isEastWest() || (!network.isEmpty() && hbonePort != 0 && !isRemote());
+    return isEastWest() || (!network.isEmpty() && hbonePort != 0 && !isRemote() && !isWaypoint());
   }
 
   /** Whether other networks could come in at it, with mutual TLS or with HBONE. */

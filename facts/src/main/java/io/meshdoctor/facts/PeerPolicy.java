@@ -12,7 +12,7 @@ import java.util.List;
  * @param name its name
  * @param mode {@code DISABLE} or {@code STRICT}
  * @param services host names of the Services whose pods it decides for
- * @param ports ports of the pods that it decides for; empty for all
+ * @param ports ports of the pods that it decides for; empty for all of these Services
  * @param origin where it was seen
  */
 public record PeerPolicy(

@@ -44,6 +44,7 @@ class KubernetesGatewayTest {
     assertThat(gateway("istio-remote", "n1", 15008, false).isTakenFor("n1")).isTrue();
     assertThat(gateway("istio-remote", "n1", 15008, false).isForNetwork()).isFalse();
     assertThat(gateway("istio-waypoint", "", 15008, false).isForNetwork()).isFalse();
+    assertThat(gateway("istio-waypoint", "n1", 15008, false).isForNetwork()).isFalse();
     assertThat(gateway("istio", "n1", 15008, true).isForNetwork()).isTrue();
   }
 
