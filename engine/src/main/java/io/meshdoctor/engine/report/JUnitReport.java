@@ -79,9 +79,9 @@ public final class JUnitReport implements Report, FleetReport {
 
   @Override
   public void write(Fleet fleet, Writer out) throws IOException {
-    // the factory of the JDK, whatever is on the class path
     var text = new StringWriter();
     try {
+      // the factory of the JDK, whatever is on the class path
       var xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
       xml.writeStartDocument("UTF-8", "1.0");
       suites(fleet, xml);
@@ -94,14 +94,12 @@ public final class JUnitReport implements Report, FleetReport {
   }
 
   private void suites(Fleet fleet, XMLStreamWriter xml) throws XMLStreamException {
-    SortedMap<String, List<Case>> suites = new TreeMap<>();
-    fleet.meshes().forEach(mesh -> suites.put(mesh.name(), cases(mesh)));
-    var all = suites.values().stream().flatMap(List::stream).toList();
+    var suites = fleet.meshes().stream().map(this::cases).toList();
     start("testsuites", 0, xml);
     attribute("name", GENERAL, xml);
-    counts(all, xml);
-    for (var mesh : fleet.meshes()) {
-      suite(mesh, suites.getOrDefault(mesh.name(), List.of()), xml);
+    counts(suites.stream().flatMap(List::stream).toList(), xml);
+    for (int i = 0; i < suites.size(); i++) {
+      suite(fleet.meshes().get(i), suites.get(i), xml);
     }
     end(0, xml);
   }
@@ -116,6 +114,8 @@ public final class JUnitReport implements Report, FleetReport {
     if (mesh.diagnosis().isPresent()) {
       properties(mesh.diagnosis().get(), xml);
     }
+    // a dot would make a package of it
+    var classname = GENERAL + "." + name(mesh).replace('.', '_');
     for (var one : cases) {
       boolean empty = one.outcome() == Outcome.PASSED && one.text().isEmpty();
       indent(2, xml);
@@ -124,8 +124,7 @@ public final class JUnitReport implements Report, FleetReport {
       } else {
         xml.writeStartElement("testcase");
       }
-      // a dot would make it a package
-      attribute("classname", GENERAL + "." + name(mesh).replace('.', '_'), xml);
+      attribute("classname", classname, xml);
       attribute("name", one.name(), xml);
       attribute("time", "0", xml);
       if (!empty) {

@@ -6,7 +6,6 @@ import static io.meshdoctor.engine.report.MarkdownText.words;
 import io.meshdoctor.engine.Conclusion;
 import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.Fleet;
-import io.meshdoctor.engine.FleetMesh;
 import io.meshdoctor.engine.Proof;
 import io.meshdoctor.engine.Trial;
 import io.meshdoctor.engine.Verdict;
@@ -74,9 +73,11 @@ public final class MarkdownReport implements Report, FleetReport {
     if (fleet.failures() > 0) {
       text.heading(2, "No diagnosis");
       text.gap();
-      fleet.meshes().stream()
-          .filter(mesh -> mesh.diagnosis().isEmpty())
-          .forEach((FleetMesh mesh) -> text.item(0, words(mesh.name() + ": " + mesh.failure())));
+      for (var mesh : fleet.meshes()) {
+        if (mesh.diagnosis().isEmpty()) {
+          text.item(0, words(mesh.name() + ": " + mesh.failure()));
+        }
+      }
     }
   }
 
