@@ -36,7 +36,9 @@ import picocli.CommandLine.Spec;
       "  ${ROOT-COMMAND-NAME} diagnose --check-access",
       "  ${ROOT-COMMAND-NAME} diagnose --bundle recorded.tar.gz",
       "  ${ROOT-COMMAND-NAME} diagnose --bundle recorded.tar.gz --ledger",
-      "  ${ROOT-COMMAND-NAME} diagnose --bundle east/ --bundle west/ -o text -o json=report.json"
+      "  ${ROOT-COMMAND-NAME} diagnose --bundle east/ --bundle west/ -o text -o json=report.json",
+      "  ${ROOT-COMMAND-NAME} diagnose --bundle mesh/ -o html=report.html -o junit=report.xml",
+      "  ${ROOT-COMMAND-NAME} diagnose --bundle mesh/ -o markdown | gh pr comment --body-file -"
     })
 final class DiagnoseCommand implements Callable<Integer> {
 
@@ -71,7 +73,7 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Mixin private FailOnOption failOn;
 
-  @Mixin private RuleOptions rules;
+  @Mixin private DiagnosisRuleOptions rules;
 
   DiagnoseCommand(Program program, MeshdoctorCommand common) {
     this.program = program;
@@ -91,13 +93,13 @@ final class DiagnoseCommand implements Callable<Integer> {
     var from = sources.sources(program.environment());
     var diagnosis = diagnosis(probed ? from.deciding(this::probes) : from);
     CredentialWarning.of(diagnosis).ifPresent(this::warn);
-    output.write(diagnosis, common.audience(program));
+    output.write(diagnosis, common.audience(program), failOn.severity());
     return ExitStatus.of(diagnosis, failOn.severity()).code();
   }
 
   private Diagnosis diagnosis(MeshSources from) {
     try (var progress = progress()) {
-      return program.diagnoser().diagnose(from, progress, rules.directories(), accounted);
+      return program.diagnoser().diagnose(from, progress, rules.choice(), accounted);
     }
   }
 

@@ -4,8 +4,6 @@ import io.meshdoctor.collector.MeshFacts;
 import io.meshdoctor.collector.MeshIntake;
 import io.meshdoctor.collector.live.LiveProgress;
 import io.meshdoctor.engine.RuleBase;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -27,12 +25,12 @@ interface Examiner {
    *
    * @param sources where it is read
    * @param progress sees how far reading is
-   * @param rules directories of rules beside the built-in ones
+   * @param rules which rules it is looked at with
    * @param prepared makes of these rules those that the question needs
    */
   Examined examine(
       MeshSources sources,
       LiveProgress progress,
-      List<Path> rules,
+      RuleChoice rules,
       UnaryOperator<RuleBase> prepared);
 }

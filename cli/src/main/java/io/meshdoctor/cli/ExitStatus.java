@@ -1,9 +1,11 @@
 package io.meshdoctor.cli;
 
 import io.meshdoctor.engine.Diagnosis;
+import io.meshdoctor.engine.Fleet;
 import io.meshdoctor.engine.Verdict;
 import io.meshdoctor.facts.Severity;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the program ends with, the same for every output format. Scripts depend on it. */
@@ -19,6 +21,10 @@ enum ExitStatus {
   /** Nothing was found, but not everything that was needed could be read. */
   UNDECIDED(4, "Nothing was found, but not everything that was needed could be read.");
 
+  /** What a run of several parts comes to if they differ. */
+  private static final List<ExitStatus> WORST_FIRST =
+      List.of(BROKEN, USAGE, FAILED, UNDECIDED, PASSED);
+
   private final int code;
   private final String meaning;
 
@@ -33,6 +39,19 @@ enum ExitStatus {
       return FAILED;
     }
     return diagnosis.verdict() == Verdict.UNDECIDED ? UNDECIDED : PASSED;
+  }
+
+  /** What a fleet comes to: the worst that one of its meshes does. */
+  static ExitStatus of(Fleet fleet, Severity failOn) {
+    var worst = PASSED;
+    for (var mesh : fleet.meshes()) {
+      var one =
+          mesh.diagnosis()
+              .map(diagnosis -> of(diagnosis, failOn))
+              .orElse(mesh.broken() ? BROKEN : USAGE);
+      worst = WORST_FIRST.indexOf(one) < WORST_FIRST.indexOf(worst) ? one : worst;
+    }
+    return worst;
   }
 
   /** The number that the shell sees. */

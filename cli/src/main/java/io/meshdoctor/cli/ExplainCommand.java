@@ -38,7 +38,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var rules = program.rules().apply(ruleOptions.directories());
+    var rules = program.rules().apply(RuleChoice.of(ruleOptions.directories()));
     var rule =
         rules
             .rule(id.toUpperCase(Locale.ROOT))

@@ -73,7 +73,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     err.flush();
   }
 
-  private static String what(Throwable failed) {
+  /** What went wrong, in words that quote nothing. */
+  static String what(Throwable failed) {
     return isOwn(failed) && failed.getMessage() != null
         ? firstLine(failed.getMessage())
         : failed.getClass().getSimpleName();

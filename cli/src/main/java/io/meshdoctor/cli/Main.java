@@ -95,6 +95,7 @@ public final class Main {
       Program program, MeshdoctorCommand common) {
     Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
     commands.put("diagnose", () -> withStatus(new DiagnoseCommand(program, common)));
+    commands.put("fleet", () -> withStatus(new FleetCommand(program, common)));
     commands.put("path", () -> command(new PathCommand(program, common)));
     commands.put("next", () -> withStatus(new NextCommand(program, common)));
     commands.put("collect", () -> command(new CollectCommand(program)));
@@ -114,7 +115,9 @@ public final class Main {
   private static CommandLine rules(Program program, MeshdoctorCommand common) {
     return command(new RulesCommand())
         .addSubcommand(command(new RulesListCommand(program)))
-        .addSubcommand(command(new RulesTestCommand(program, common)));
+        .addSubcommand(command(new RulesTestCommand(program, common)))
+        .addSubcommand(command(new RulesLintCommand(program)))
+        .addSubcommand(command(new RulesNewCommand(program)));
   }
 
   /** A command that can be asked what it does. */

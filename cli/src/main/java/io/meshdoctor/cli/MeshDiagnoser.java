@@ -6,8 +6,6 @@ import io.meshdoctor.collector.probe.ProbeResult;
 import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.Diagnostician;
 import io.meshdoctor.engine.RuleBase;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
@@ -18,16 +16,16 @@ import java.util.function.UnaryOperator;
  * Reads and diagnoses a mesh; once more where probes were run to decide what was undecided.
  *
  * @param reader reads the clusters of one mesh
- * @param rules makes ready the built-in rules and those of some directories
+ * @param rules makes ready the rules that a run uses
  */
 record MeshDiagnoser(
-    BiFunction<MeshSources, LiveProgress, MeshIntake> reader, Function<List<Path>, RuleBase> rules)
+    BiFunction<MeshSources, LiveProgress, MeshIntake> reader, Function<RuleChoice, RuleBase> rules)
     implements Diagnoser, Examiner {
 
   @Override
   public Diagnosis diagnose(
-      MeshSources sources, LiveProgress progress, List<Path> directories, boolean accounting) {
-    var examined = examine(sources, progress, directories, UnaryOperator.identity());
+      MeshSources sources, LiveProgress progress, RuleChoice choice, boolean accounting) {
+    var examined = examine(sources, progress, choice, UnaryOperator.identity());
     var plain = new Diagnostician(examined.rules());
     var diagnostician = accounting ? plain.accounting() : plain;
     var facts = examined.mesh();
@@ -54,11 +52,10 @@ record MeshDiagnoser(
   public Examined examine(
       MeshSources sources,
       LiveProgress progress,
-      List<Path> directories,
+      RuleChoice choice,
       UnaryOperator<RuleBase> prepared) {
     // Neither needs the other, and each takes a good part of the time.
-    var ready =
-        CompletableFuture.supplyAsync(() -> prepared.apply(rules.apply(directories)).ready());
+    var ready = CompletableFuture.supplyAsync(() -> prepared.apply(rules.apply(choice)).ready());
     var mesh = reader.apply(sources, progress);
     var facts = mesh.facts();
     // what was read takes more room than the facts made of it, and only probes add to it

@@ -43,7 +43,7 @@ final class NextCommand implements Callable<Integer> {
 
   @Mixin private FailOnOption failOn;
 
-  @Mixin private RuleOptions rules;
+  @Mixin private DiagnosisRuleOptions rules;
 
   NextCommand(Program program, MeshdoctorCommand common) {
     this.program = program;
@@ -61,7 +61,7 @@ final class NextCommand implements Callable<Integer> {
 
   private Diagnosis diagnosis(MeshSources from) {
     try (var progress = new ProgressLines(spec.commandLine().getErr(), program.progressWidth())) {
-      return program.diagnoser().diagnose(from, progress, rules.directories(), true);
+      return program.diagnoser().diagnose(from, progress, rules.choice(), true);
     }
   }
 

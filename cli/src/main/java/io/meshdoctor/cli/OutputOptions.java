@@ -2,10 +2,12 @@ package io.meshdoctor.cli;
 
 import io.meshdoctor.cli.ReportFormat.Audience;
 import io.meshdoctor.engine.Diagnosis;
+import io.meshdoctor.engine.Fleet;
+import io.meshdoctor.facts.Severity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.Writer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,38 +69,58 @@ final class OutputOptions {
   }
 
   /**
-   * Writes the reports.
+   * Writes the reports on one mesh.
    *
    * @param audience who reads what goes to the standard output
+   * @param failOn least severity that makes the run fail
    */
-  void write(Diagnosis diagnosis, Audience audience) {
+  void write(Diagnosis diagnosis, Audience audience, Severity failOn) {
+    write(audience, (format, reader, out) -> format.report(reader, failOn).write(diagnosis, out));
+  }
+
+  /**
+   * Writes the reports on many meshes.
+   *
+   * @param audience who reads what goes to the standard output
+   * @param failOn least severity that makes the run fail
+   */
+  void write(Fleet fleet, Audience audience, Severity failOn) {
+    write(audience, (format, reader, out) -> format.fleet(reader, failOn).write(fleet, out));
+  }
+
+  /** Writes something in one form. */
+  @FunctionalInterface
+  private interface Form {
+
+    void write(ReportFormat format, Audience reader, Writer out) throws IOException;
+  }
+
+  private void write(Audience audience, Form form) {
     if (outputs.isEmpty()) {
-      print(ReportFormat.TEXT, diagnosis, audience);
+      print(ReportFormat.TEXT, audience, form);
     }
     for (var output : outputs) {
       if (output.file().isPresent()) {
-        save(output.format(), diagnosis, audience, output.file().get());
+        save(output.format(), audience.offline(), form, output.file().get());
       } else {
-        print(output.format(), diagnosis, audience);
+        print(output.format(), audience, form);
       }
     }
   }
 
-  private void print(ReportFormat format, Diagnosis diagnosis, Audience audience) {
+  private void print(ReportFormat format, Audience audience, Form form) {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      format.report(audience).write(diagnosis, out);
+      form.write(format, audience, out);
       out.flush();
     } catch (IOException impossible) {
       throw new UncheckedIOException("A PrintWriter keeps its failures.", impossible);
     }
   }
 
-  private void save(ReportFormat format, Diagnosis diagnosis, Audience audience, Path file) {
-    try (var out = Files.newBufferedWriter(file)) {
-      format
-          .report(new Audience(Terminal.NONE, audience.program(), audience.detailed()))
-          .write(diagnosis, out);
+  private static void save(ReportFormat format, Audience audience, Form form, Path file) {
+    try {
+      WholeFile.write(file, out -> form.write(format, audience, out));
     } catch (IOException failed) {
       throw UsageException.unwritable("the report", file, failed);
     }

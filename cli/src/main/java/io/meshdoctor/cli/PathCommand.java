@@ -66,7 +66,7 @@ final class PathCommand implements Callable<Integer> {
 
   @Mixin private FormOption form;
 
-  @Mixin private RuleOptions rules;
+  @Mixin private DiagnosisRuleOptions rules;
 
   PathCommand(Program program, MeshdoctorCommand common) {
     this.program = program;
@@ -101,7 +101,7 @@ final class PathCommand implements Callable<Integer> {
   private Trace trace(MeshSources mesh) {
     try (var progress = new ProgressLines(spec.commandLine().getErr(), program.progressWidth())) {
       var examined =
-          program.examiner().examine(mesh, progress, rules.directories(), RuleBase::withHolds);
+          program.examiner().examine(mesh, progress, rules.choice(), RuleBase::withHolds);
       var facts = examined.mesh();
       return new Diagnostician(examined.rules()).trace(facts.mesh(), facts.facts(), from, to);
     } catch (UnknownPlaceException unknown) {

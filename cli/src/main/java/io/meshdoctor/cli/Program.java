@@ -1,8 +1,6 @@
 package io.meshdoctor.cli;
 
 import io.meshdoctor.engine.RuleBase;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -16,7 +14,7 @@ import java.util.function.Function;
  * @param diagnoser diagnoses one mesh
  * @param examiner reads one mesh for other questions
  * @param world the clusters that are probed
- * @param rules makes ready the built-in rules and those of some directories
+ * @param rules makes ready the rules that a run uses
  */
 record Program(
     String name,
@@ -26,4 +24,4 @@ record Program(
     Diagnoser diagnoser,
     Examiner examiner,
     ProbeWorld world,
-    Function<List<Path>, RuleBase> rules) {}
+    Function<RuleChoice, RuleBase> rules) {}

@@ -1,6 +1,7 @@
 package io.meshdoctor.cli;
 
 import io.meshdoctor.engine.RuleBase;
+import io.meshdoctor.engine.RuleInfo;
 import io.meshdoctor.engine.UserRules;
 import java.io.File;
 import java.io.PrintWriter;
@@ -13,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes ready the built-in rules, and those that users wrote; says which of these it does not. */
-final class RuleSource implements Function<List<Path>, RuleBase> {
+final class RuleSource implements Function<RuleChoice, RuleBase> {
 
   private static final Path NAME = Path.of("meshdoctor", "rules");
 
@@ -46,8 +47,13 @@ final class RuleSource implements Function<List<Path>, RuleBase> {
         always.add(Path.of(directory));
       }
     }
-    return new RuleSource(
-        always, under(environment.get("XDG_CACHE_HOME"), home.resolve(".cache")), err);
+    return new RuleSource(always, cache(environment), err);
+  }
+
+  /** Where compiled rules are kept. */
+  static Path cache(Map<String, String> environment) {
+    var home = Path.of(environment.getOrDefault("HOME", ""));
+    return under(environment.get("XDG_CACHE_HOME"), home.resolve(".cache"));
   }
 
   private static Path under(@Nullable String base, Path otherwise) {
@@ -55,9 +61,27 @@ final class RuleSource implements Function<List<Path>, RuleBase> {
   }
 
   @Override
-  public RuleBase apply(List<Path> directories) {
+  public RuleBase apply(RuleChoice choice) {
     List<Path> all = new ArrayList<>(always);
-    all.addAll(directories);
+    all.addAll(choice.directories());
+    var rules = load(all);
+    if (choice.disabled().isEmpty()) {
+      return rules;
+    }
+    for (var id : choice.disabled()) {
+      if (rules.rule(id).isEmpty()) {
+        throw new UsageException(
+            "no rule is called %s, so it cannot be switched off; near are %s"
+                .formatted(
+                    id,
+                    String.join(
+                        ", ", NearIds.of(id, rules.rules().stream().map(RuleInfo::id).toList()))));
+      }
+    }
+    return rules.switchingOff(choice.disabled());
+  }
+
+  private RuleBase load(List<Path> all) {
     var builtIn = RuleBase.builtIn();
     if (all.isEmpty()) {
       return builtIn;

@@ -40,7 +40,7 @@ final class RulesListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<List<String>> rows =
-        program.rules().apply(ruleOptions.directories()).rules().stream()
+        program.rules().apply(RuleChoice.of(ruleOptions.directories())).rules().stream()
             .map(RulesListCommand::row)
             .toList();
     var out = spec.commandLine().getOut();

@@ -67,7 +67,7 @@ final class RulesTestCommand implements Callable<Integer> {
     if (below(".drl").stream().anyMatch(RulesTestCommand::isOwn)) {
       directories.add(directory);
     }
-    var rules = program.rules().apply(directories);
+    var rules = program.rules().apply(RuleChoice.of(directories));
     var out = spec.commandLine().getOut();
     var palette = common.audience(program).terminal().palette();
     int failed = 0;

@@ -224,16 +224,20 @@ class DiagnoseCommandTest {
 
   @Test
   void passes_on_where_more_rules_are() {
-    List<Path> asked = new ArrayList<>();
+    List<RuleChoice> asked = new ArrayList<>();
     Diagnoser diagnoser =
         (sources, progress, rules, accounting) -> {
-          asked.addAll(rules);
+          asked.add(rules);
           return Diagnoses.healthy();
         };
 
     Run.with(diagnoser, "diagnose", "--bundle=x", "--rules", "a", "--rules", "b");
+    Run.with(diagnoser, "diagnose", "--bundle=x", "--disable", "md301,MD302", "--disable=MD303");
 
-    assertThat(asked).containsExactly(Path.of("a"), Path.of("b"));
+    assertThat(asked)
+        .containsExactly(
+            RuleChoice.of(List.of(Path.of("a"), Path.of("b"))),
+            new RuleChoice(List.of(), List.of("MD301", "MD302", "MD303")));
   }
 
   @Test

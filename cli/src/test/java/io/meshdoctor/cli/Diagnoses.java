@@ -4,6 +4,7 @@ import io.meshdoctor.engine.Conclusion;
 import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.Diagnosis.Coverage;
 import io.meshdoctor.engine.Diagnosis.Undecided;
+import io.meshdoctor.engine.Page;
 import io.meshdoctor.engine.Verdict;
 import io.meshdoctor.facts.Confidence;
 import io.meshdoctor.facts.Finding;
@@ -22,6 +23,10 @@ final class Diagnoses {
 
   static Diagnosis healthy() {
     return of(Verdict.HEALTHY, List.of(), List.of());
+  }
+
+  static Diagnosis called(String mesh) {
+    return of(mesh, Verdict.HEALTHY, List.of(), List.of());
   }
 
   static Diagnosis undecided(Severity... causes) {
@@ -73,12 +78,23 @@ final class Diagnoses {
             List.of(),
             List.of());
     return new Conclusion(
-        finding, List.of(), List.of(), List.of(), "mend it", "", Optional.empty(), "01");
+        finding,
+        List.of(),
+        List.of(),
+        List.of(),
+        new Page("## Fix\nmend it.\n"),
+        Optional.empty(),
+        "01");
   }
 
   private static Diagnosis of(Verdict verdict, List<Conclusion> causes, List<Undecided> undecided) {
+    return of("prod", verdict, causes, undecided);
+  }
+
+  private static Diagnosis of(
+      String mesh, Verdict verdict, List<Conclusion> causes, List<Undecided> undecided) {
     return new Diagnosis(
-        "prod",
+        mesh,
         verdict,
         List.of(),
         causes,

@@ -3,6 +3,8 @@ package io.meshdoctor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshdoctor.engine.Diagnosis;
+import io.meshdoctor.engine.Fleet;
+import io.meshdoctor.engine.FleetMesh;
 import io.meshdoctor.facts.Severity;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,6 +57,25 @@ class ExitStatusTest {
         .isEqualTo(1);
     assertThat(Run.of(Diagnoses.with(Severity.WARNING), "diagnose", "--bundle=x").status())
         .isZero();
+  }
+
+  @Test
+  void is_of_many_meshes_the_worst_that_one_has() {
+    var healthy = FleetMesh.of("a", Diagnoses.healthy());
+    var undecided = FleetMesh.of("b", Diagnoses.undecided());
+    var faulty = FleetMesh.of("c", Diagnoses.with(Severity.ERROR));
+    var unreadable = FleetMesh.unreadable("d", "d", "ends early");
+    var broken = FleetMesh.broken("e", "e", "failed");
+
+    assertThat(of(healthy)).isEqualTo(ExitStatus.PASSED);
+    assertThat(of(healthy, undecided)).isEqualTo(ExitStatus.UNDECIDED);
+    assertThat(of(faulty, undecided)).isEqualTo(ExitStatus.FAILED);
+    assertThat(of(unreadable, faulty)).isEqualTo(ExitStatus.USAGE);
+    assertThat(of(unreadable, broken, faulty)).isEqualTo(ExitStatus.BROKEN);
+  }
+
+  private static ExitStatus of(FleetMesh... meshes) {
+    return ExitStatus.of(Fleet.of(List.of(meshes)), Severity.ERROR);
   }
 
   @Test

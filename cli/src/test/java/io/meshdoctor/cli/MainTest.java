@@ -23,11 +23,12 @@ class MainTest {
   @Test
   void names_every_command_in_its_help() {
     assertThat(Run.of("--help").out())
-        .contains("diagnose", "collect", "explain", "rules", "generate-completion", "help");
+        .contains(
+            "diagnose", "fleet", "collect", "explain", "rules", "generate-completion", "help");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"diagnose", "collect", "explain", "rules"})
+  @ValueSource(strings = {"diagnose", "fleet", "collect", "explain", "rules"})
   void shows_the_help_of_a_command_in_both_ways(String command) {
     var asked = Run.of(command, "--help");
 
@@ -54,7 +55,10 @@ class MainTest {
 
   @Test
   void makes_completions_for_the_executable() {
-    assertThat(Run.of("generate-completion").out()).contains("complete -F _complete_meshdoctor ");
+    assertThat(Run.of("generate-completion").out())
+        .contains("complete -F _complete_meshdoctor ")
+        .contains(
+            "fleet", "--jobs", "\"markdown\" \"html\" \"sarif\" \"junit\"", "list test lint new");
     assertThat(Run.of(PLUGIN, "generate-completion").out())
         .contains("complete -F _complete_kubectl-meshdoctor ");
   }

@@ -27,12 +27,13 @@ class MeshDiagnoserTest {
               read.add(sources);
               return mesh();
             },
-            directories -> {
-              loaded.addAll(directories);
+            choice -> {
+              loaded.addAll(choice.directories());
               return Run.RULES;
             });
 
-    var diagnosis = diagnoser.diagnose(SOURCES, LiveProgress.NONE, List.of(Path.of("b")), false);
+    var diagnosis =
+        diagnoser.diagnose(SOURCES, LiveProgress.NONE, RuleChoice.of(List.of(Path.of("b"))), false);
 
     assertThat(diagnosis.mesh()).isEqualTo("live");
     assertThat(diagnosis.clusters()).extracting(Cluster::name).containsExactly("oslo");
@@ -46,11 +47,12 @@ class MeshDiagnoserTest {
     var diagnoser =
         new MeshDiagnoser(
             (sources, progress) -> mesh(),
-            directories -> {
+            choice -> {
               throw new IllegalArgumentException("two rules have one id");
             });
 
-    assertThatThrownBy(() -> diagnoser.diagnose(SOURCES, LiveProgress.NONE, List.of(), false))
+    assertThatThrownBy(
+            () -> diagnoser.diagnose(SOURCES, LiveProgress.NONE, RuleChoice.BUILT_IN, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("two rules have one id");
   }

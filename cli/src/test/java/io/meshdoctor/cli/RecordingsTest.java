@@ -2,6 +2,7 @@ package io.meshdoctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshdoctor.cli.ReportFormat.Audience;
 import io.meshdoctor.collector.BundleReader;
 import io.meshdoctor.engine.Conclusion;
 import io.meshdoctor.engine.Diagnosis;
@@ -9,7 +10,6 @@ import io.meshdoctor.engine.Diagnostician;
 import io.meshdoctor.engine.Proof;
 import io.meshdoctor.engine.RuleBase;
 import io.meshdoctor.engine.Verdict;
-import io.meshdoctor.engine.report.JsonReport;
 import io.meshdoctor.facts.Confidence;
 import io.meshdoctor.facts.Severity;
 import java.io.IOException;
@@ -116,8 +116,8 @@ class RecordingsTest {
   @ParameterizedTest
   @MethodSource("recordings")
   void two_runs_print_the_same_and_no_secret(String recording) throws Exception {
-    var first = json(diagnose(recording));
-    var second = json(diagnose(recording));
+    var first = inAllForms(diagnose(recording));
+    var second = inAllForms(diagnose(recording));
 
     assertThat(second).isEqualTo(first);
     assertThat(first).doesNotContain("CANARY");
@@ -178,10 +178,13 @@ class RecordingsTest {
     }
   }
 
-  private static String json(Diagnosis diagnosis) {
+  private static String inAllForms(Diagnosis diagnosis) {
     var text = new StringWriter();
+    var reader = new Audience(Terminal.NONE, "meshdoctor", true);
     try {
-      new JsonReport().write(diagnosis, text);
+      for (var format : ReportFormat.values()) {
+        format.report(reader, Severity.INFO).write(diagnosis, text);
+      }
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -1,6 +1,7 @@
 package io.meshdoctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,7 +48,7 @@ class RuleSourceTest {
 
   @Test
   void has_the_built_in_rules_where_users_have_none() {
-    var rules = source(Map.of("HOME", home.toString())).apply(List.of());
+    var rules = source(Map.of("HOME", home.toString())).apply(RuleChoice.BUILT_IN);
 
     assertThat(rules.rule("MD301")).isPresent();
     assertThat(err.toString()).isEmpty();
@@ -59,7 +60,7 @@ class RuleSourceTest {
     var environment =
         Map.of("HOME", home.toString(), "MESHDOCTOR_RULES", write("some", "ACME2").toString());
 
-    var rules = source(environment).apply(List.of(write("more", "ACME3")));
+    var rules = source(environment).apply(RuleChoice.of(List.of(write("more", "ACME3"))));
 
     assertThat(rules.rule("ACME1")).isPresent();
     assertThat(rules.rule("ACME2")).isPresent();
@@ -72,17 +73,38 @@ class RuleSourceTest {
     var directory = write("some", "ACME1");
     Files.writeString(directory.resolve("broken.drl"), "package acme.mesh;\nrule \n");
 
-    var rules = source(Map.of("HOME", home.toString())).apply(List.of(directory));
+    var rules = source(Map.of("HOME", home.toString())).apply(RuleChoice.of(List.of(directory)));
 
     assertThat(rules.rule("ACME1")).isPresent();
     assertThat(err.toString()).startsWith("meshdoctor: ").contains("broken.drl");
   }
 
   @Test
+  void switches_rules_off_by_id() {
+    var rules =
+        source(Map.of("HOME", home.toString()))
+            .apply(new RuleChoice(List.of(), List.of("MD301", "MD316")));
+
+    assertThat(rules.rule("MD301")).isEmpty();
+    assertThat(rules.rule("MD316")).isEmpty();
+    assertThat(rules.rule("MD302")).isPresent();
+  }
+
+  @Test
+  void says_that_there_is_no_rule_to_switch_off() {
+    var source = source(Map.of("HOME", home.toString()));
+
+    assertThatThrownBy(() -> source.apply(new RuleChoice(List.of(), List.of("MD30"))))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "no rule is called MD30, so it cannot be switched off; near are MD301, MD302, MD303");
+  }
+
+  @Test
   void says_that_a_built_in_rule_is_replaced() throws IOException {
     var directory = write("some", "MD301");
 
-    source(Map.of("HOME", home.toString())).apply(List.of(directory));
+    source(Map.of("HOME", home.toString())).apply(RuleChoice.of(List.of(directory)));
 
     assertThat(err.toString())
         .isEqualTo(

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param because what it rests on
  * @param explains fingerprints of the findings that follow from it, sorted
  * @param symptoms what was observed and follows from it, sorted
- * @param fix how to mend it, one sentence from the rule's page
- * @param doc the page of Istio's documentation that is about it; empty where there is none
+ * @param page the page of its rule
  * @param tried what came of the fix when it was tried in memory; only of root causes whose fix
  *     changes what facts show
  * @param fingerprint stable over runs: made of the rule, the clusters and the objects
@@ -22,8 +21,7 @@ public record Conclusion(
     List<Proof> because,
     List<String> explains,
     List<String> symptoms,
-    String fix,
-    String doc,
+    Page page,
     Optional<Trial> tried,
     String fingerprint) {
 
@@ -31,5 +29,15 @@ public record Conclusion(
     because = List.copyOf(because);
     explains = List.copyOf(explains);
     symptoms = List.copyOf(symptoms);
+  }
+
+  /** How to mend it, one sentence from the rule's page; empty where that has none. */
+  public String fix() {
+    return page.fix();
+  }
+
+  /** The page of Istio's documentation that is about it; empty where there is none. */
+  public String doc() {
+    return page.doc();
   }
 }

@@ -60,6 +60,12 @@ public record Diagnosis(
     return rootCauses.stream().anyMatch(root -> root.finding().severity().compareTo(severity) <= 0);
   }
 
+  /** How many root causes are of one of these severities. */
+  public long causes(Severity... severities) {
+    var wanted = Set.of(severities);
+    return rootCauses.stream().filter(root -> wanted.contains(root.finding().severity())).count();
+  }
+
   /**
    * When a finding begins to show; none where something that was observed follows from it already,
    * at first hand or further.

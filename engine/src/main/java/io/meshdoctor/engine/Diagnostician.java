@@ -125,7 +125,8 @@ public final class Diagnostician {
     var inference = reasoned.inference();
     var clusters = only(Cluster.class, facts).sorted(Comparator.comparing(Cluster::name)).toList();
     var unread =
-        Stream.concat(rules.leftOut().stream(), only(Unread.class, facts))
+        Stream.of(rules.leftOut().stream(), rules.switchedOff().stream(), only(Unread.class, facts))
+            .flatMap(places -> places)
             .sorted(
                 Comparator.comparing(Unread::cluster)
                     .thenComparing(Unread::what)
@@ -217,8 +218,7 @@ public final class Diagnostician {
         proofs.of(finding),
         List.copyOf(explains),
         List.copyOf(symptoms),
-        rule.page().fix(),
-        rule.page().doc(),
+        rule.page(),
         tried,
         Fingerprint.of(finding));
   }

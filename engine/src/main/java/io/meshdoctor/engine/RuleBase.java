@@ -1,5 +1,6 @@
 package io.meshdoctor.engine;
 
+import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Unread;
 import io.meshdoctor.rules.Header;
 import java.io.BufferedReader;
@@ -8,13 +9,16 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.drools.core.impl.RuleBaseFactory;
@@ -44,6 +48,7 @@ public final class RuleBase {
   private final Map<String, Page> userPages;
   private final SortedMap<String, LedgerRules.Division> divisions = new TreeMap<>();
   private final List<Unread> leftOut;
+  private final SortedSet<String> switchedOff;
   private @Nullable KieBase kieBase;
   private final BuiltInPages builtInPages = new BuiltInPages();
 
@@ -51,8 +56,10 @@ public final class RuleBase {
       List<Model> models,
       Map<String, String> sources,
       Map<String, Page> userPages,
-      List<Unread> leftOut) {
+      List<Unread> leftOut,
+      Collection<String> switchedOff) {
     this.models = models;
+    this.switchedOff = new TreeSet<>(switchedOff);
     this.leftOut = List.copyOf(leftOut);
     this.sources = sources;
     this.userPages = userPages;
@@ -73,7 +80,8 @@ public final class RuleBase {
 
   /** The rules that meshdoctor is shipped with. */
   public static RuleBase builtIn() {
-    return new RuleBase(shipped(name -> !name.startsWith(HOLDS)), Map.of(), Map.of(), List.of());
+    return new RuleBase(
+        shipped(name -> !name.startsWith(HOLDS)), Map.of(), Map.of(), List.of(), Set.of());
   }
 
   /** These rules, and those that say by what a stage of a path holds. */
@@ -83,7 +91,7 @@ public final class RuleBase {
     }
     List<Model> all = new ArrayList<>(models);
     all.addAll(shipped(name -> name.startsWith(HOLDS)));
-    return new RuleBase(all, sources, userPages, leftOut);
+    return new RuleBase(all, sources, userPages, leftOut, switchedOff);
   }
 
   private static List<Model> shipped(Predicate<String> wanted) {
@@ -122,20 +130,42 @@ public final class RuleBase {
     List<Model> all = new ArrayList<>();
     models.forEach(model -> all.add(without(model, otherSources.keySet())));
     all.addAll(others);
-    return new RuleBase(all, allSources, allPages, leftOut);
+    return new RuleBase(all, allSources, allPages, leftOut, switchedOff);
   }
 
   /** These rules without some of them, by id or, where they have none, by name. */
   RuleBase without(Set<String> rules) {
+    return without(rules, switchedOff);
+  }
+
+  private RuleBase without(Set<String> rules, Collection<String> off) {
     return new RuleBase(
-        models.stream().map(model -> without(model, rules)).toList(), sources, userPages, leftOut);
+        models.stream().map(model -> without(model, rules)).toList(),
+        sources,
+        userPages,
+        leftOut,
+        off);
+  }
+
+  /** These rules without some that their user does not want, which is no reason for doubts. */
+  public RuleBase switchingOff(Collection<String> ids) {
+    Set<String> all = new TreeSet<>(switchedOff);
+    all.addAll(ids);
+    return without(all, all);
+  }
+
+  /** The rules that their user does not want, as what was not looked at. */
+  List<Unread> switchedOff() {
+    return switchedOff.stream()
+        .map(id -> new Unread("", "rule " + id, "switched off", Origin.UNKNOWN))
+        .toList();
   }
 
   /** These rules, and what was asked for besides and is not among them. */
   RuleBase leavingOut(List<Unread> more) {
     List<Unread> all = new ArrayList<>(leftOut);
     all.addAll(more);
-    return new RuleBase(models, sources, userPages, all);
+    return new RuleBase(models, sources, userPages, all, switchedOff);
   }
 
   /** What was asked for and is not among these rules: broken files, rules that failed. */

@@ -14,6 +14,7 @@ import com.github.javaparser.ast.stmt.BlockStmt;
 import com.github.javaparser.ast.stmt.ExpressionStmt;
 import com.github.javaparser.ast.stmt.Statement;
 import io.meshdoctor.facts.Evidence;
+import io.meshdoctor.facts.Listed;
 import io.meshdoctor.rules.Header;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,6 +59,8 @@ final class RuleLint {
   private static final Pattern FIELD =
       Pattern.compile(
           "(?:\\$?\\w+\\s*:=?\\s*)?!?\\(?\\s*([a-z]\\w*)\\b(?!\\s*\\().*", Pattern.DOTALL);
+
+  private static final Pattern KIND = Pattern.compile("kind\\s*==\\s*\"([^\"]*)\"");
 
   private final String file;
   private final List<RuleProblem> problems = new ArrayList<>();
@@ -136,7 +139,7 @@ final class RuleLint {
     header(rule);
     Map<String, Class<?>> bound = new HashMap<>();
     condition(rule.getLhs(), bound);
-    consequence(rule);
+    consequence(rule, bound);
   }
 
   private void header(RuleDescr rule) {
@@ -201,13 +204,24 @@ final class RuleLint {
                     field.group(1),
                     meant(field.group(1), FactTypes.properties(type.get()))));
       }
+      kind(type.get(), text, constraint);
       if (text.contains("getClass") || text.contains("new ")) {
         problem(constraint, "a condition may only compare");
       }
     }
   }
 
-  private void consequence(RuleDescr rule) {
+  /** What nobody ever lists is never read, and the rule for ever undecided. */
+  private void kind(Class<?> type, String constraint, BaseDescr place) {
+    var kind = KIND.matcher(constraint.strip());
+    if (type == Listed.class && kind.matches() && !Listed.KINDS.contains(kind.group(1))) {
+      problem(
+          place,
+          "nothing is listed as %s%s".formatted(kind.group(1), meant(kind.group(1), Listed.KINDS)));
+    }
+  }
+
+  private void consequence(RuleDescr rule, Map<String, Class<?>> bound) {
     var parsed =
         new JavaParser(
                 new ParserConfiguration()
@@ -229,15 +243,17 @@ final class RuleLint {
           "rule \"%s\" has to have the one statement insertLogical( ... ) after then"
               .formatted(rule.getName()));
     }
-    block.walk(
-        node ->
-            fault(node)
-                .ifPresent(
-                    fault ->
-                        problem(
-                            before + node.getRange().map(range -> range.begin.line).orElse(1),
-                            node.getRange().map(range -> range.begin.column).orElse(0),
-                            fault)));
+    block.walk(node -> fault(node).ifPresent(fault -> problem(before, node, fault)));
+    var changes = new ChangeLint(bound, (node, wrong) -> problem(before, node, wrong));
+    block.findAll(MethodCallExpr.class).forEach(changes::check);
+  }
+
+  /** Something in the code after {@code then}, whose lines are counted from {@code before}. */
+  private void problem(int before, Node node, String message) {
+    problem(
+        before + node.getRange().map(range -> range.begin.line).orElse(1),
+        node.getRange().map(range -> range.begin.column).orElse(0),
+        message);
   }
 
   private static boolean isInsertion(Statement statement) {
@@ -289,7 +305,8 @@ final class RuleLint {
     return known ? Optional.empty() : Optional.of("uses %s".formatted(scope));
   }
 
-  private static Optional<Class<?>> type(String name) {
+  /** A type of facts, by its name. */
+  static Optional<Class<?>> type(String name) {
     try {
       return Optional.of(
           Class.forName(
@@ -301,7 +318,8 @@ final class RuleLint {
     }
   }
 
-  private static String meant(String wrong, Collection<String> known) {
+  /** What was perhaps meant, to go on with; empty where nothing is near. */
+  static String meant(String wrong, Collection<String> known) {
     return known.stream()
         .sorted()
         .min(Comparator.comparingInt(name -> Distance.of(wrong, name)))

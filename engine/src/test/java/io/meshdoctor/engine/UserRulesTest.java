@@ -109,6 +109,50 @@ class UserRulesTest {
   }
 
   @Test
+  void names_in_what_a_fix_changes_are_checked_before_the_rule_fires() throws IOException {
+    write(
+        "changes.drl",
+        rule("T6", "$c : Cluster()\n    $i : Istiod( cluster == $c.name )")
+            .replace(
+                ".finding()",
+                """
+
+                            .changing( $i ).to( "redy", true )
+                            .changing( $i ).to( "env[PILOT_X]", "y", "ready", true )
+                            .changing( Istiod.class, "claster", $c.name() ).to( "ready", true )
+                            .adding( Clustr.class, "name", "x" )
+                            .adding( $c, "isRemote", "x" )
+                            .removing( Istiod.class, "cluster" )
+                            .removing( Istiod.class, "ambientAcross", true )
+                            .finding()\
+                """));
+
+    var loaded = new UserRules(cache).load(BUILT_IN, List.of(directory));
+
+    assertThat(loaded.problems())
+        .extracting(problem -> problem.line() + ": " + problem.message())
+        .containsExactly(
+            "13: Istiod has no redy; did you mean ready?",
+            "15: Istiod has no claster; did you mean cluster?",
+            "16: there is no fact Clustr; did you mean Cluster?",
+            "17: Cluster has no isRemote",
+            "18: names and values of Istiod do not alternate");
+  }
+
+  @Test
+  void a_kind_that_nothing_is_ever_listed_as_is_named() throws IOException {
+    write(
+        "kind.drl",
+        rule("T7", "$c : Cluster()\n    $r : Listed( cluster == $c.name, kind == \"Secrets\" )"));
+
+    var loaded = new UserRules(cache).load(BUILT_IN, List.of(directory));
+
+    assertThat(loaded.problems())
+        .extracting(RuleProblem::message)
+        .containsExactly("nothing is listed as Secrets; did you mean Secret?");
+  }
+
+  @Test
   void a_mesh_is_not_healthy_while_a_rule_is_left_out() throws IOException {
     write("unknown.drl", rule("T2", "$c : Clustr()"));
 
@@ -161,6 +205,19 @@ class UserRulesTest {
     assertThat(loaded.replaced()).containsExactly("MD301");
     assertThat(loaded.rules().rule("MD301").orElseThrow().header().title()).isEqualTo("rule MD301");
     assertThat(loaded.rules().rules()).hasSameSizeAs(BUILT_IN.rules());
+  }
+
+  @Test
+  void a_rule_that_is_switched_off_is_named_and_the_verdict_stands() {
+    var without = new Diagnostician(BUILT_IN.switchingOff(List.of("MD301")));
+
+    var diagnosis = without.diagnose("prod", List.of());
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.HEALTHY);
+    assertThat(diagnosis.coverage().rules()).isEqualTo(BUILT_IN.rules().size() - 1);
+    assertThat(diagnosis.coverage().unread())
+        .extracting(place -> place.what() + ": " + place.reason())
+        .containsExactly("rule MD301: switched off");
   }
 
   @Test

@@ -125,6 +125,11 @@ final class BundleLayout implements Layout {
     };
   }
 
+  /** Whether a bundle has something of this name at its top. */
+  static boolean isTop(String name) {
+    return TOP.contains(name);
+  }
+
   private static String head(String path) {
     var slash = path.indexOf('/');
     return slash < 0 ? path : path.substring(0, slash);

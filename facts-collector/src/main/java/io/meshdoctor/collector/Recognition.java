@@ -85,6 +85,19 @@ final class Recognition implements Source.Visitor {
         .map(root -> new OfCluster(path, Tool.DUMP, root, "", ""));
   }
 
+  /** Whether a source holds anything that is known. */
+  static boolean isKnown(Path path, Source source) {
+    var seen = new Recognition(path);
+    source.walk(seen);
+    seen.withNodes.retainAll(seen.withNamespaces);
+    return seen.bundleFile != null || seen.bugReport != null || !seen.withNodes.isEmpty();
+  }
+
+  /** Whether a file is called like an archive. */
+  static boolean isArchive(Path path) {
+    return EXTENSION.matcher(fileName(path)).find();
+  }
+
   /** Name of a file without what says that it is an archive. */
   static String nameOf(Path path) {
     return EXTENSION.matcher(fileName(path)).replaceFirst("");

@@ -30,14 +30,22 @@ import tools.jackson.core.JsonGenerator;
  */
 public final class JsonReport implements Report {
 
+  static final String VERSION = "meshdoctor.io/v1";
+
   @Override
   public void write(Diagnosis diagnosis, Writer out) throws IOException {
-    JsonText.write(out, json -> write(diagnosis, json));
+    JsonText.write(
+        out,
+        json -> {
+          json.writeStartObject();
+          properties(diagnosis, json);
+          json.writeEndObject();
+        });
   }
 
-  private static void write(Diagnosis diagnosis, JsonGenerator json) {
-    json.writeStartObject();
-    json.writeStringProperty("apiVersion", "meshdoctor.io/v1");
+  /** Writes all that an object for a diagnosis has. */
+  static void properties(Diagnosis diagnosis, JsonGenerator json) {
+    json.writeStringProperty("apiVersion", VERSION);
     json.writeStringProperty("kind", "Diagnosis");
     json.writeStringProperty("mesh", diagnosis.mesh());
     json.writeStringProperty("verdict", word(diagnosis.verdict()));
@@ -50,7 +58,6 @@ public final class JsonReport implements Report {
     if (!diagnosis.ledger().isEmpty()) {
       each(json, "ledger", diagnosis.ledger(), JsonReport::account);
     }
-    json.writeEndObject();
   }
 
   private static void account(JsonGenerator json, Account account) {

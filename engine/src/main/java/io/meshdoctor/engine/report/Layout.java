@@ -45,7 +45,7 @@ final class Layout {
 
   /** A line that is never broken. */
   void line(int indent, Tone tone, String content) {
-    text.append(margin(indent)).append(paint(tone, clean(content))).append('\n');
+    text.append(margin(indent)).append(paint(tone, Clean.line(content))).append('\n');
   }
 
   /** A title that may be broken: what it is in its colour, then what it says. */
@@ -69,9 +69,9 @@ final class Layout {
   /** Two cells in one line. */
   void cells(int indent, String left, int leftWidth, String right) {
     text.append(margin(indent))
-        .append(clean(left))
+        .append(Clean.line(left))
         .append(" ".repeat(leftWidth - left.length()))
-        .append(paint(Tone.DIM, clean(right)))
+        .append(paint(Tone.DIM, Clean.line(right)))
         .append('\n');
   }
 
@@ -95,7 +95,7 @@ final class Layout {
       // The end of a here-document must not be indented.
       var indent = command.contains("\n") ? "" : " ".repeat(COMMAND);
       for (var line : command.split("\n", -1)) {
-        text.append(indent).append(paint(Tone.COMMAND, clean(line))).append('\n');
+        text.append(indent).append(paint(Tone.COMMAND, Clean.line(line))).append('\n');
       }
     }
     cut(COMMAND, commands);
@@ -132,7 +132,7 @@ final class Layout {
   }
 
   private void broken(String words, Tone tone, int taken, int hanging) {
-    var lines = lines(clean(words), width - taken, width - hanging);
+    var lines = lines(Clean.line(words), width - taken, width - hanging);
     text.append(paint(tone, lines.get(0))).append('\n');
     for (var line : lines.subList(1, lines.size())) {
       text.append(" ".repeat(hanging)).append(paint(tone, line)).append('\n');
@@ -157,17 +157,6 @@ final class Layout {
 
   private String paint(Tone tone, String piece) {
     return tone == Tone.PLAIN || piece.isBlank() ? piece : palette.paint(tone, piece);
-  }
-
-  /** What a mesh says of itself must not steer the terminal. */
-  private static String clean(String words) {
-    var clean = new StringBuilder(words);
-    for (int i = 0; i < clean.length(); i++) {
-      if (Character.isISOControl(clean.charAt(i))) {
-        clean.setCharAt(i, ' ');
-      }
-    }
-    return clean.toString();
   }
 
   @Override

@@ -156,7 +156,7 @@ public final class PathTextReport {
         COLUMN + 4,
         TextReport.tone(finding.severity()),
         "%s[%s]: %s"
-            .formatted(TextReport.word(finding.severity()), finding.code(), finding.message()));
+            .formatted(Narrative.word(finding.severity()), finding.code(), finding.message()));
     new ProofTree(layout).write(conclusion.because(), NESTED);
     if (!conclusion.fix().isEmpty()) {
       layout.words(NESTED, Tone.PLAIN, "fix: " + conclusion.fix());

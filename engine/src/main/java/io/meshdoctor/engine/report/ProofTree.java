@@ -28,7 +28,23 @@ final class ProofTree {
 
   /** Prints it further to the right. */
   void write(List<Proof> all, int indent) {
-    var proofs = layout.detailed() ? all : all.stream().filter(printed::add).toList();
+    print(layout.detailed() ? all : once(all, printed), indent);
+  }
+
+  /**
+   * The same without what stands in it for a second time.
+   *
+   * @param seen what stood before it; all of it is added
+   */
+  static List<Proof> once(List<Proof> all, Set<Proof> seen) {
+    return all.stream().filter(seen::add).toList().stream()
+        .map(
+            proof ->
+                new Proof(proof.fact(), proof.origin(), proof.show(), once(proof.because(), seen)))
+        .toList();
+  }
+
+  private void print(List<Proof> proofs, int indent) {
     int column = layout.detailed() ? 0 : column(proofs, indent);
     for (int i = 0; i < proofs.size(); i++) {
       var proof = proofs.get(i);
@@ -36,7 +52,7 @@ final class ProofTree {
         layout.cells(indent, proof.fact(), column, proof.origin());
       } else {
         layout.words(indent, Tone.PLAIN, proof.fact());
-        write(proof.because(), indent + STEP);
+        print(proof.because(), indent + STEP);
         var next = i + 1 < proofs.size() ? proofs.get(i + 1).origin() : "";
         if (!proof.origin().isEmpty() && (layout.detailed() || !proof.origin().equals(next))) {
           layout.words(

@@ -8,28 +8,16 @@ import io.meshdoctor.engine.Diagnosis.RuledOut;
 import io.meshdoctor.engine.Trial;
 import io.meshdoctor.engine.Verdict;
 import io.meshdoctor.facts.Cluster;
-import io.meshdoctor.facts.Confidence;
-import io.meshdoctor.facts.Moment;
-import io.meshdoctor.facts.Role;
 import io.meshdoctor.facts.Severity;
-import io.meshdoctor.facts.Unread;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The report for people in a terminal: what is wrong, why, and what to do next. */
 public final class TextReport implements Report {
+
+  /** What a line has where nobody says how many characters that are. */
+  static final int DEFAULT_WIDTH = 100;
 
   /** Nobody reads narrower columns than this. */
   private static final int LEAST_WIDTH = 60;
@@ -58,88 +46,63 @@ public final class TextReport implements Report {
   @Override
   public void write(Diagnosis diagnosis, Writer out) throws IOException {
     var layout = new Layout(width, palette, detailed);
-    verdict(diagnosis, layout);
+    var narrative = new Narrative(diagnosis);
+    layout.title(tone(diagnosis.verdict()), diagnosis.verdict() + ": ", narrative.verdict());
     clusters(diagnosis.clusters(), layout);
-    Map<String, Conclusion> findings = new HashMap<>();
-    diagnosis.findings().forEach(one -> findings.put(one.fingerprint(), one));
-    diagnosis
-        .rootCauses()
-        .forEach(root -> rootCause(root, diagnosis.breaks(root), findings, layout));
+    diagnosis.rootCauses().forEach(root -> rootCause(root, narrative, layout));
     new UndecidedBlocks(layout).write(diagnosis.undecided());
-    unread(diagnosis.coverage().unread(), layout);
+    unread(narrative, layout);
     if (detailed && diagnosis.ledger().isEmpty()) {
       ruledOut(diagnosis.ruledOut(), layout);
     }
-    new LedgerBlocks(layout, findings).write(diagnosis.ledger());
-    summary(diagnosis, layout);
+    new LedgerBlocks(layout, narrative.findings()).write(diagnosis.ledger());
+    layout.gap();
+    layout.words(
+        0,
+        Tone.PLAIN,
+        narrative.summary() + (diagnosis.ledger().isEmpty() ? " (--ledger shows why)" : ""));
     out.write(layout.toString());
   }
 
-  private static void verdict(Diagnosis diagnosis, Layout layout) {
-    var mesh =
-        "%s (%s)"
-            .formatted(
-                diagnosis.mesh().isEmpty() ? "this mesh" : "mesh " + diagnosis.mesh(),
-                count(diagnosis.clusters().size(), "cluster"));
-    var causes = count(causes(diagnosis, Severity.ERROR, Severity.WARNING), "root cause");
-    boolean unexplained = diagnosis.undecided().stream().anyMatch(UndecidedBlocks::isUnexplained);
-    var says =
-        switch (diagnosis.verdict()) {
-          case HEALTHY -> "nothing wrong was found in " + mesh;
-          case FAULTY -> "%s in %s".formatted(causes, mesh);
-          case UNDECIDED ->
-              unexplained
-                  ? "something is wrong in %s, but what was read does not show why".formatted(mesh)
-                  : "nothing wrong was found in %s, but not all of it could be read"
-                      .formatted(mesh);
-        };
-    layout.title(tone(diagnosis.verdict()), diagnosis.verdict() + ": ", says);
+  /** The part of the report about one root cause. */
+  String of(Conclusion root, Narrative narrative) {
+    var layout = new Layout(width, palette, detailed);
+    rootCause(root, narrative, layout);
+    return layout.toString();
   }
 
   private static void clusters(List<Cluster> clusters, Layout layout) {
-    Function<Cluster, String> role =
-        one -> one.role() == Role.UNKNOWN ? "role unknown" : word(one.role());
-    Function<Cluster, String> network =
-        one -> one.network().isEmpty() ? "no network named" : one.network();
-    int titles = widest(clusters, Cluster::title);
-    int roles = widest(clusters, role);
-    int networks = widest(clusters, network);
-    for (var one : clusters) {
-      var version = one.version().isEmpty() ? "" : "Istio " + one.version();
-      layout.line(
-          Layout.LABEL,
-          Tone.DIM,
-          (padded(one.title(), titles)
-                  + padded(role.apply(one), roles)
-                  + padded(network.apply(one), networks)
-                  + version)
-              .stripTrailing());
+    var rows = clusters.stream().map(Narrative::cells).toList();
+    for (var row : rows) {
+      var line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        line.append(row.get(column))
+            .append(" ".repeat(widest(rows, column) - row.get(column).length() + 2));
+      }
+      layout.line(Layout.LABEL, Tone.DIM, line.toString().stripTrailing());
     }
   }
 
-  private void rootCause(
-      Conclusion root, List<Moment> breaks, Map<String, Conclusion> findings, Layout layout) {
+  private static int widest(List<List<String>> rows, int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+  }
+
+  private void rootCause(Conclusion root, Narrative narrative, Layout layout) {
     var finding = root.finding();
-    var sureness =
-        finding.confidence() == Confidence.CERTAIN ? "" : ", " + word(finding.confidence());
     layout.gap();
-    layout.title(
-        tone(finding.severity()),
-        "%s[%s%s]: ".formatted(word(finding.severity()), finding.code(), sureness),
-        finding.message());
+    layout.title(tone(finding.severity()), Narrative.label(root) + ": ", finding.message());
     layout.label("because");
     new ProofTree(layout).write(root.because());
-    layout.list(
-        "explains",
-        Stream.concat(root.symptoms().stream(), followers(root, findings).stream()).toList());
+    layout.list("explains", narrative.explains(root));
+    var breaks = narrative.breaks(root);
     if (!breaks.isEmpty()) {
       layout.label("breaks");
-      layout.words(
-          COLUMN, Tone.PLAIN, "not yet, by all that was read, but with " + Moment.sentence(breaks));
+      layout.words(COLUMN, Tone.PLAIN, breaks);
     }
-    if (!root.fix().isEmpty() || !finding.fix().isEmpty()) {
+    var fix = Narrative.fix(root);
+    if (!fix.isEmpty()) {
       layout.label("fix");
-      layout.words(COLUMN, Tone.PLAIN, root.fix().isEmpty() ? "with these commands" : root.fix());
+      layout.words(COLUMN, Tone.PLAIN, fix);
       layout.commands(finding.fix());
       root.tried().ifPresent(trial -> tried(trial, layout));
     }
@@ -151,62 +114,17 @@ public final class TextReport implements Report {
   }
 
   private static void tried(Trial trial, Layout layout) {
-    var goes = "tried in memory: the finding %s".formatted(trial.gone() ? "goes" : "stays");
-    if (trial.isGood()) {
-      layout.words(COLUMN, Tone.GOOD, goes + ", nothing new appears");
-    } else {
-      layout.words(
-          COLUMN, Tone.WARNING, goes + (trial.appears().isEmpty() ? "" : ", and this appears"));
-      layout.list(
-          COLUMN,
-          trial.appears().stream()
-              .map(one -> "%s: %s".formatted(one.code(), one.message()))
-              .toList());
-    }
+    layout.words(COLUMN, trial.isGood() ? Tone.GOOD : Tone.WARNING, Narrative.tried(trial));
+    layout.list(COLUMN, Narrative.appears(trial));
   }
 
-  /** What follows from a root cause, at first hand or further. */
-  private static List<String> followers(Conclusion root, Map<String, Conclusion> findings) {
-    Set<String> seen = new LinkedHashSet<>(List.of(root.fingerprint()));
-    Set<String> lines = new LinkedHashSet<>();
-    follow(root, findings, seen, lines);
-    return List.copyOf(lines);
-  }
-
-  private static void follow(
-      Conclusion cause, Map<String, Conclusion> findings, Set<String> seen, Set<String> lines) {
-    for (var fingerprint : cause.explains()) {
-      var effect = findings.get(fingerprint);
-      if (effect != null && seen.add(fingerprint)) {
-        lines.add("%s: %s".formatted(effect.finding().code(), effect.finding().message()));
-        follow(effect, findings, seen, lines);
-      }
+  private static void unread(Narrative narrative, Layout layout) {
+    var places = narrative.unread();
+    if (!places.isEmpty()) {
+      layout.gap();
+      layout.title(Tone.NOTE, "note: ", narrative.unreadTitle());
+      layout.list(Layout.LABEL, places);
     }
-  }
-
-  private static void unread(List<Unread> unread, Layout layout) {
-    if (unread.isEmpty()) {
-      return;
-    }
-    layout.gap();
-    layout.title(
-        Tone.NOTE,
-        "note: ",
-        unread.size() == 1
-            ? "1 place could not be read, so its silence means nothing"
-            : unread.size() + " places could not be read, so their silence means nothing");
-    SortedMap<String, SortedSet<String>> places = new TreeMap<>();
-    for (var one : unread) {
-      var where = one.cluster().isEmpty() ? "" : " of " + one.cluster();
-      places
-          .computeIfAbsent("%s: %s".formatted(where, one.reason()), place -> new TreeSet<>())
-          .add(one.what());
-    }
-    layout.list(
-        Layout.LABEL,
-        places.entrySet().stream()
-            .map(place -> String.join(", ", place.getValue()) + place.getKey())
-            .toList());
   }
 
   private static void ruledOut(List<RuledOut> rules, Layout layout) {
@@ -214,55 +132,11 @@ public final class TextReport implements Report {
       return;
     }
     layout.gap();
-    layout.title(Tone.GOOD, "ruled out: ", count(rules.size(), "rule"));
+    layout.title(Tone.GOOD, "ruled out: ", Narrative.count(rules.size(), "rule"));
     for (var rule : rules) {
       layout.label(rule.code());
       layout.words(COLUMN, Tone.PLAIN, rule.title());
     }
-  }
-
-  private static void summary(Diagnosis diagnosis, Layout layout) {
-    var coverage = diagnosis.coverage();
-    long notes = causes(diagnosis, Severity.INFO);
-    layout.gap();
-    layout.words(
-        0,
-        Tone.PLAIN,
-        "%s, %s%s; %s over %s of %s, %d decided; %d ruled out%s"
-            .formatted(
-                count(causes(diagnosis, Severity.ERROR), "error"),
-                count(causes(diagnosis, Severity.WARNING), "warning"),
-                notes == 0 ? "" : ", " + count(notes, "note"),
-                count(coverage.rules(), "rule"),
-                count(coverage.facts(), "fact"),
-                count(diagnosis.clusters().size(), "cluster"),
-                coverage.decided(),
-                diagnosis.ruledOut().size(),
-                diagnosis.ledger().isEmpty() ? " (--ledger shows why)" : ""));
-  }
-
-  private static long causes(Diagnosis diagnosis, Severity... severities) {
-    var wanted = List.of(severities);
-    return diagnosis.rootCauses().stream()
-        .filter(root -> wanted.contains(root.finding().severity()))
-        .count();
-  }
-
-  private static String count(long number, String noun) {
-    return "%d %s%s".formatted(number, noun, number == 1 ? "" : "s");
-  }
-
-  /** A severity, as a report names it. */
-  static String word(Severity severity) {
-    return switch (severity) {
-      case ERROR -> "error";
-      case WARNING -> "warning";
-      case INFO -> "note";
-    };
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   static Tone tone(Severity severity) {
@@ -273,19 +147,11 @@ public final class TextReport implements Report {
     };
   }
 
-  private static Tone tone(Verdict verdict) {
+  static Tone tone(Verdict verdict) {
     return switch (verdict) {
       case HEALTHY -> Tone.GOOD;
       case FAULTY -> Tone.ERROR;
       case UNDECIDED -> Tone.WARNING;
     };
-  }
-
-  private static int widest(List<Cluster> clusters, Function<Cluster, String> cell) {
-    return clusters.stream().map(cell).mapToInt(String::length).max().orElse(0);
-  }
-
-  private static String padded(String cell, int cellWidth) {
-    return cell + " ".repeat(cellWidth - cell.length() + 2);
   }
 }

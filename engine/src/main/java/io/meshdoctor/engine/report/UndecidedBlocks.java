@@ -1,11 +1,7 @@
 package io.meshdoctor.engine.report;
 
 import io.meshdoctor.engine.Diagnosis.Undecided;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -23,54 +19,38 @@ final class UndecidedBlocks {
     this.layout = layout;
   }
 
-  /** Whether it is something observed that nothing explains, and not a rule that could not look. */
-  static boolean isUnexplained(Undecided one) {
-    return one.isUnexplained() && !one.missing().isEmpty();
-  }
-
   void write(List<Undecided> undecided) {
-    Map<List<List<String>>, List<Undecided>> groups = new LinkedHashMap<>();
-    for (var one : undecided) {
-      groups
-          .computeIfAbsent(
-              isUnexplained(one)
-                  ? List.of(List.of(one.code()), perhaps(one), one.decideWith())
-                  : List.of(one.missing(), one.decideWith()),
-              key -> new ArrayList<>())
-          .add(one);
-    }
-    var blocks =
-        groups.values().stream()
-            .sorted(
-                Comparator.comparing((List<Undecided> block) -> !isUnexplained(block.get(0)))
-                    .thenComparing(block -> -block.size()))
-            .toList();
+    var blocks = UndecidedGroup.of(undecided);
     int shown = layout.most(blocks);
     blocks.subList(0, shown).forEach(this::block);
-    var left = blocks.subList(shown, blocks.size()).stream().mapToInt(List::size).sum();
+    var left =
+        blocks.subList(shown, blocks.size()).stream()
+            .mapToInt(block -> block.members().size())
+            .sum();
     if (left > 0) {
       layout.gap();
       layout.title(Tone.WARNING, "undecided: ", "%d more; -v shows them".formatted(left));
     }
   }
 
-  private void block(List<Undecided> block) {
-    var first = block.get(0);
+  private void block(UndecidedGroup block) {
+    var first = block.first();
     layout.gap();
-    if (isUnexplained(first)) {
-      block.forEach(
-          one ->
-              layout.title(
-                  Tone.WARNING, "unexplained[%s]: ".formatted(one.code()), one.missing().get(0)));
-      layout.list("perhaps", perhaps(first));
-    } else if (block.size() == 1) {
+    if (block.isUnexplained()) {
+      block
+          .lines()
+          .forEach(
+              line ->
+                  layout.title(Tone.WARNING, "unexplained[%s]: ".formatted(first.code()), line));
+      layout.list("perhaps", block.perhaps());
+    } else if (block.members().size() == 1) {
       layout.title(Tone.WARNING, "undecided[%s]: ".formatted(first.code()), first.title());
       layout.list("missing", first.missing());
     } else {
       layout.title(
           Tone.WARNING,
           "undecided: ",
-          "%d rules, because this was not read".formatted(block.size()));
+          "%d rules, because this was not read".formatted(block.members().size()));
       layout.list("missing", first.missing());
       layout.list("rules", rules(block));
     }
@@ -80,18 +60,11 @@ final class UndecidedBlocks {
     }
   }
 
-  /** Rules that could explain it if they could look. */
-  private static List<String> perhaps(Undecided unexplained) {
-    return unexplained.missing().stream()
-        .skip(1)
-        .map(one -> one.replaceFirst("^perhaps ", ""))
-        .toList();
-  }
-
-  private List<String> rules(List<Undecided> block) {
-    if (block.size() > MOST_TITLES && !layout.detailed()) {
-      return List.of(block.stream().map(Undecided::code).collect(Collectors.joining(", ")));
+  private List<String> rules(UndecidedGroup block) {
+    if (block.members().size() > MOST_TITLES && !layout.detailed()) {
+      return List.of(
+          block.members().stream().map(Undecided::code).collect(Collectors.joining(", ")));
     }
-    return block.stream().map(one -> "%s: %s".formatted(one.code(), one.title())).toList();
+    return block.lines();
   }
 }

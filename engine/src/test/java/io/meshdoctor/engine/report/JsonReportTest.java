@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshdoctor.engine.Conclusion;
 import io.meshdoctor.engine.Diagnosis;
+import io.meshdoctor.engine.Page;
 import io.meshdoctor.engine.Verdict;
 import io.meshdoctor.facts.Moment;
 import java.io.IOException;
@@ -99,13 +100,18 @@ class JsonReportTest {
             List.of(),
             List.of(),
             List.of("requests fail"),
-            "",
-            "",
+            new Page(""),
             Optional.empty(),
             "a");
     var behind =
         new Conclusion(
-            root.finding(), List.of(), List.of("a"), List.of(), "", "", Optional.empty(), "b");
+            root.finding(),
+            List.of(),
+            List.of("a"),
+            List.of(),
+            new Page(""),
+            Optional.empty(),
+            "b");
     var of =
         new Diagnosis(
             "",

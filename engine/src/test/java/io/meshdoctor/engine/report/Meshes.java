@@ -5,6 +5,9 @@ import io.meshdoctor.engine.Diagnosis;
 import io.meshdoctor.engine.Diagnosis.Coverage;
 import io.meshdoctor.engine.Diagnosis.RuledOut;
 import io.meshdoctor.engine.Diagnosis.Undecided;
+import io.meshdoctor.engine.Fleet;
+import io.meshdoctor.engine.FleetMesh;
+import io.meshdoctor.engine.Page;
 import io.meshdoctor.engine.Proof;
 import io.meshdoctor.engine.Trial;
 import io.meshdoctor.engine.Verdict;
@@ -217,6 +220,76 @@ final class Meshes {
                 new Unread("paris", "clusterz", "no istiod answered", Origin.UNKNOWN))));
   }
 
+  /** Faulty for some causes, and all was read. */
+  static Diagnosis with(Conclusion... roots) {
+    return new Diagnosis(
+        "prod",
+        Verdict.FAULTY,
+        List.of(OSLO, PARIS),
+        List.of(roots),
+        List.of(roots),
+        List.of(),
+        List.of(),
+        new Coverage(1, 1, 1, List.of()));
+  }
+
+  /** Whatever a mesh can call itself to break a report, and one cause that says so. */
+  static Diagnosis hostile(String name) {
+    var cause =
+        conclusion(
+            finding(
+                "MD301",
+                name,
+                Severity.ERROR,
+                Confidence.CERTAIN,
+                name,
+                List.of(new ObjectRef(name, "secret", name, name)),
+                List.of("kubectl get " + name)),
+            List.of(leaf(name, name, name)),
+            List.of(),
+            List.of(name),
+            "mend it",
+            "",
+            "0000000000000301");
+    return new Diagnosis(
+        name,
+        Verdict.FAULTY,
+        List.of(
+            new Cluster(
+                name, name, Role.PRIMARY, name, name, name, name, name, name, Origin.UNKNOWN)),
+        List.of(cause),
+        List.of(cause),
+        List.of(new RuledOut("MD101", name, List.of(leaf(name, name, name)))),
+        List.of(
+            new Undecided("MD501", name, List.of(name), List.of(name)),
+            new Undecided("MD901", name, List.of(name, "perhaps " + name), List.of(name))),
+        new Coverage(2, 1, 3, List.of(new Unread(name, name, name, Origin.UNKNOWN))));
+  }
+
+  /** Three meshes, two of which have the same cause, and two that have no diagnosis. */
+  static Fleet fleet() {
+    var faulty = faulty();
+    return Fleet.of(
+        List.of(
+            FleetMesh.of("meshes/west.tar.gz", named("west", faulty)),
+            FleetMesh.unreadable("meshes/cut.tar.gz", "cut", "meshes/cut.tar.gz ends early"),
+            FleetMesh.of("meshes/east.tar.gz", named("east", faulty)),
+            FleetMesh.broken("meshes/odd.tar.gz", "odd", "NullPointerException"),
+            FleetMesh.of("meshes/north.tar.gz", named("north", healthy()))));
+  }
+
+  private static Diagnosis named(String name, Diagnosis diagnosis) {
+    return new Diagnosis(
+        name,
+        diagnosis.verdict(),
+        diagnosis.clusters(),
+        diagnosis.rootCauses(),
+        diagnosis.findings(),
+        diagnosis.ruledOut(),
+        diagnosis.undecided(),
+        diagnosis.coverage());
+  }
+
   static Proof leaf(String fact, String origin, String show) {
     return new Proof(fact, origin, show, List.of());
   }
@@ -269,6 +342,14 @@ final class Meshes {
       String fingerprint) {
     var tried =
         finding.fix().isEmpty() ? Optional.<Trial>empty() : Optional.of(new Trial(true, List.of()));
-    return new Conclusion(finding, because, explains, symptoms, fix, doc, tried, fingerprint);
+    var page =
+        new Page(
+            "# %s: %s\n%s%s\n"
+                .formatted(
+                    finding.code(),
+                    finding.title(),
+                    fix.isEmpty() ? "" : "\n## Fix\n%s.\n".formatted(fix),
+                    doc.isEmpty() ? "" : "\n## See also\n%s\n".formatted(doc)));
+    return new Conclusion(finding, because, explains, symptoms, page, tried, fingerprint);
   }
 }

@@ -31,18 +31,6 @@ class TextReportTest {
     return out.toString();
   }
 
-  private static Diagnosis with(Conclusion... roots) {
-    return new Diagnosis(
-        "prod",
-        Verdict.FAULTY,
-        List.of(Meshes.OSLO, Meshes.PARIS),
-        List.of(roots),
-        List.of(roots),
-        List.of(),
-        List.of(),
-        new Coverage(1, 1, 1, List.of()));
-  }
-
   private static Diagnosis open(List<Undecided> undecided) {
     return new Diagnosis(
         "prod",
@@ -101,8 +89,7 @@ class TextReportTest {
             root.because(),
             root.explains(),
             root.symptoms(),
-            root.fix(),
-            root.doc(),
+            root.page(),
             Optional.of(trial),
             root.fingerprint());
     return new Diagnosis(
@@ -197,7 +184,7 @@ class TextReportTest {
     var proof =
         List.of(Meshes.leaf("one " + fact, origin, ""), Meshes.leaf("another " + fact, origin, ""));
 
-    var report = text(with(root("it is so", proof, List.of())), 100, false);
+    var report = text(Meshes.with(root("it is so", proof, List.of())), 100, false);
 
     assertThat(report.lines().filter(line -> line.contains(origin))).hasSize(1);
   }
@@ -211,7 +198,7 @@ class TextReportTest {
             "",
             "",
             List.of(shared, Meshes.leaf("paris trusts root bb", "paris: configmap x", "")));
-    var diagnosis = with(root("it is so", List.of(nested, shared), List.of()));
+    var diagnosis = Meshes.with(root("it is so", List.of(nested, shared), List.of()));
 
     assertThat(text(diagnosis, 100, false))
         .contains(
@@ -228,7 +215,7 @@ class TextReportTest {
   void leaves_a_here_document_as_it_is() throws IOException {
     var fix = "kubectl apply -f - <<EOF\nkind: Gateway\nmetadata:\n  name: x\nEOF";
 
-    var report = text(with(root("it is so", List.of(), List.of(fix))), 60, false);
+    var report = text(Meshes.with(root("it is so", List.of(), List.of(fix))), 60, false);
 
     assertThat(report).contains("\n" + fix + "\n");
   }
@@ -237,7 +224,7 @@ class TextReportTest {
   void lets_no_control_character_of_the_mesh_through() throws IOException {
     var message = "a log says \u001b[2Jall is well\u0007\nreally";
 
-    var report = text(with(root(message, List.of(), List.of())), 100, false);
+    var report = text(Meshes.with(root(message, List.of(), List.of())), 100, false);
 
     assertThat(report)
         .contains("a log says [2Jall is well really")
