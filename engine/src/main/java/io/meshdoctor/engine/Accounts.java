@@ -99,9 +99,8 @@ final class Accounts {
     SortedSet<Missing> missing = new TreeSet<>(CHEAPEST);
     Set<Listed> looked = new LinkedHashSet<>();
     var division = rules.division(id);
-    var bindings = division.bindings(considered.subject());
     for (var question : division.questions()) {
-      var need = question.in(bindings);
+      var need = question.in(variable -> division.bound(variable, considered.subject()));
       var seen =
           looks.computeIfAbsent(
               need, asked -> inference.listed().stream().filter(asked::isMetBy).limit(1).toList());
@@ -188,8 +187,8 @@ final class Accounts {
     for (int i = 0; i < one.facts().size() && i < other.facts().size(); i++) {
       int order =
           Integer.compare(
-              inference.places().of(one.facts().get(i)),
-              inference.places().of(other.facts().get(i)));
+              inference.positions().of(one.facts().get(i)),
+              inference.positions().of(other.facts().get(i)));
       if (order != 0) {
         return order;
       }

@@ -5,6 +5,7 @@ import io.meshdoctor.facts.Evidence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class Exclusions {
   private final Map<Class<?>, List<Object>> byType = new HashMap<>();
   private final Map<Key, Map<String, List<Object>>> byValue = new HashMap<>();
   private final Map<Constraint, Join> joins = new HashMap<>();
+  private final Map<org.drools.model.Pattern<?>, Parts> parts = new IdentityHashMap<>();
 
   /**
    * Looks among some facts.
@@ -49,6 +51,14 @@ final class Exclusions {
 
     static final Join NONE = new Join("", Expression.NONE);
   }
+
+  /**
+   * The constraints of a pattern.
+   *
+   * @param all those that all have to be met
+   * @param joined those of them that ask for the value of something bound before
+   */
+  private record Parts(List<Constraint> all, List<Constraint> joined) {}
 
   /** What is bound on the way, and the facts that were matched on it. */
   private record State(Map<String, Object> bindings, List<Evidence> facts) {
@@ -144,7 +154,7 @@ final class Exclusions {
       return List.of();
     }
     var pattern = (org.drools.model.Pattern<?>) condition;
-    int best = Conditions.singles(pattern.getConstraint()).size();
+    int best = parts(pattern).all().size();
     List<Evidence> nearest = new ArrayList<>();
     for (var fact : candidates(pattern, state).toList()) {
       int failing = failing(pattern, fact, state);
@@ -165,8 +175,9 @@ final class Exclusions {
     if (variable instanceof Declaration<?> declaration && declaration.getSource() != null) {
       return Stream.empty();
     }
-    return joinable(variable.getType(), Conditions.singles(pattern.getConstraint()), state).stream()
-        .filter(fact -> isJoined(pattern, fact, state));
+    var joined = parts(pattern).joined();
+    return joinable(variable.getType(), joined, state).stream()
+        .filter(fact -> joined.stream().allMatch(one -> isMet(one, pattern, fact, state)));
   }
 
   /** The fewest facts that can be told to hold all that are joined. */
@@ -175,8 +186,8 @@ final class Exclusions {
     for (var constraint : constraints) {
       var join = join(constraint);
       // what is bound under another name, or to nothing, tells nothing
-      var value = join.value().value(state.bindings());
-      if (!join.component().isEmpty() && !join.component().equals("this") && !value.isEmpty()) {
+      var value = join.value().value(state.bindings()::get);
+      if (!join.component().equals("this") && !value.isEmpty()) {
         try {
           var joined =
               byValue
@@ -191,10 +202,15 @@ final class Exclusions {
     return fewest;
   }
 
-  private boolean isJoined(org.drools.model.Pattern<?> pattern, Object fact, State state) {
-    return Conditions.singles(pattern.getConstraint()).stream()
-        .filter(one -> !join(one).component().isEmpty())
-        .allMatch(one -> isMet(one, pattern, fact, state));
+  private Parts parts(org.drools.model.Pattern<?> pattern) {
+    return parts.computeIfAbsent(
+        pattern,
+        one -> {
+          var all = Conditions.singles(one.getConstraint());
+          return new Parts(
+              all,
+              all.stream().filter(constraint -> !join(constraint).component().isEmpty()).toList());
+        });
   }
 
   private Map<String, List<Object>> index(Key key) {
@@ -215,11 +231,9 @@ final class Exclusions {
     return text.matches() ? new Join(text.group(1), Expression.of(text.group(2))) : Join.NONE;
   }
 
-  private static int failing(org.drools.model.Pattern<?> pattern, Object fact, State state) {
+  private int failing(org.drools.model.Pattern<?> pattern, Object fact, State state) {
     return (int)
-        Conditions.singles(pattern.getConstraint()).stream()
-            .filter(one -> !isMet(one, pattern, fact, state))
-            .count();
+        parts(pattern).all().stream().filter(one -> !isMet(one, pattern, fact, state)).count();
   }
 
   private static boolean isMet(

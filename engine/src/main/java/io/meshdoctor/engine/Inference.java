@@ -31,7 +31,7 @@ import java.util.TreeSet;
  * @param listed what was looked at, sorted by how it reads
  * @param evidence all that the rules could match: what was given in its order, then what follows as
  *     it reads, so that limits cut alike in each run
- * @param places where each of these stands
+ * @param positions where each of these stands
  * @param premises what each derived fact follows from at first hand
  * @param found for each rule, the subjects that it found its fault for, and the fingerprints of
  *     what it found
@@ -44,7 +44,7 @@ record Inference(
     List<Considered> considered,
     Set<Listed> listed,
     List<Evidence> evidence,
-    Places places,
+    Positions positions,
     Map<Evidence, Set<Evidence>> premises,
     Map<String, Map<Considered.Subject, Set<String>>> found) {
 
@@ -121,7 +121,7 @@ record Inference(
         considered,
         listed,
         evidence,
-        new Places(evidence),
+        new Positions(evidence),
         premises,
         found);
   }

@@ -9,6 +9,7 @@ import io.meshdoctor.facts.Unread;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,30 +52,36 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
           SortedSet<String> missing = new TreeSet<>();
           SortedSet<String> commands = new TreeSet<>();
           Set<WantedProbe> probes = new LinkedHashSet<>();
-          var facts = new First(inference.places());
+          Set<Need> known = new HashSet<>();
+          var facts = new First(inference.positions());
           var division = rules.division(id);
           var questions = division.questions();
           for (var considered : ofRule) {
             if (!found.contains(considered.subject())) {
               List<Need> unmet = new ArrayList<>();
-              var bindings = division.bindings(considered.subject());
               for (var question : questions) {
-                var need = question.in(bindings);
+                var need = question.in(variable -> division.bound(variable, considered.subject()));
                 var looked = looks.at(need);
                 if (looked.isEmpty()) {
-                  missing.add(need.missing(unread));
-                  commands.add(need.command(clusters));
                   unmet.add(need);
                 }
-                looked.forEach(facts::add);
+                // most subjects of a rule need the same
+                if (known.add(need)) {
+                  looked.forEach(facts::add);
+                  if (looked.isEmpty()) {
+                    missing.add(need.missing(unread));
+                    commands.add(need.command(clusters));
+                  }
+                }
               }
               if (unmet.stream().allMatch(Need::isProbe)) {
                 unmet.forEach(need -> probes.add(need.probe()));
               }
-              considered.subject().facts().stream()
-                  .filter(Evidence.class::isInstance)
-                  .map(Evidence.class::cast)
-                  .forEach(facts::add);
+              for (var fact : considered.subject().facts()) {
+                if (fact instanceof Evidence evidence) {
+                  facts.add(evidence);
+                }
+              }
             }
           }
           if (!missing.isEmpty()) {
@@ -95,10 +102,10 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
   /** The first few of many facts. */
   private static final class First {
 
-    private final Places places;
+    private final Positions positions;
     private final NavigableMap<Integer, Evidence> first = new TreeMap<>();
 
-    First(Places places) {
+    First(Positions positions) {
       this.places = places;
     }
 

@@ -17,6 +17,7 @@ import org.drools.model.functions.Block0;
 import org.drools.model.impl.ModelImpl;
 import org.drools.model.impl.RuleImpl;
 import org.drools.model.patterns.CompositePatterns;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.event.rule.AfterMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 
@@ -79,6 +80,25 @@ final class LedgerRules {
         }
       }
       return bindings;
+    }
+
+    /** The value of a variable that the subject binds; null for others. */
+    @Nullable Object bound(String variable, Considered.Subject matched) {
+      int position = 0;
+      for (var condition : subject) {
+        if (condition instanceof Pattern<?> pattern && position < matched.facts().size()) {
+          var fact = matched.facts().get(position++);
+          if (pattern.getPatternVariable().getName().equals(variable)) {
+            return fact;
+          }
+          for (var binding : pattern.getBindings()) {
+            if (binding.getBoundVariable().getName().equals(variable)) {
+              return binding.eval(fact);
+            }
+          }
+        }
+      }
+      return null;
     }
 
     /** What the rule asks to have been read. */

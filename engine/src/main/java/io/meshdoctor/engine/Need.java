@@ -13,9 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.drools.model.Condition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a rule asks to have been read: the constraints of one of its {@code Listed}
@@ -61,7 +63,7 @@ record Need(String cluster, String kind, String subject) {
     }
 
     /** The need, given the values of the variables of the rule. */
-    Need in(Map<String, Object> bindings) {
+    Need in(Function<String, @Nullable Object> bindings) {
       return new Need(cluster.value(bindings), kind.value(bindings), subject.value(bindings));
     }
   }
@@ -93,11 +95,11 @@ record Need(String cluster, String kind, String subject) {
       return new Expression("", path.group(1), components);
     }
 
-    String value(Map<String, Object> bindings) {
+    String value(Function<String, @Nullable Object> bindings) {
       if (variable.isEmpty()) {
         return literal;
       }
-      var value = bindings.get(variable);
+      var value = bindings.apply(variable);
       for (var name : components) {
         if (value != null) {
           value = component(value, name);

@@ -5,12 +5,12 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** Where things stand in an order that is the same in each run; equal things are not the same. */
-final class Places {
+final class Positions {
 
   private final Map<Object, Integer> places;
 
   /** As they stand in a collection. */
-  Places(Collection<?> ordered) {
+  Positions(Collection<?> ordered) {
     places = new IdentityHashMap<>(ordered.size());
     ordered.forEach(one -> places.put(one, places.size()));
   }
