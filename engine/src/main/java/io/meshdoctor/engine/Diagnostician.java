@@ -3,7 +3,6 @@ package io.meshdoctor.engine;
 import io.meshdoctor.engine.Diagnosis.Coverage;
 import io.meshdoctor.engine.Diagnosis.RuledOut;
 import io.meshdoctor.engine.Diagnosis.Undecided;
-import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Finding;
@@ -99,7 +98,7 @@ public final class Diagnostician {
 
   private Diagnosis conclude(
       String mesh, Collection<? extends Fact> facts, Inference inference, WhatIf whatIf) {
-    var clusters = only(Cluster.class, facts).sorted(Comparator.comparing(Cluster::name)).toList();
+    var places = Places.of(facts);
     var unread =
         Stream.concat(rules.leftOut().stream(), only(Unread.class, facts))
             .sorted(
@@ -107,7 +106,7 @@ public final class Diagnostician {
                     .thenComparing(Unread::what)
                     .thenComparing(Unread::reason))
             .toList();
-    var ledger = Ledger.of(rules, inference, clusters, unread);
+    var ledger = Ledger.of(rules, inference, places, unread);
     var proofs = new Proofs(inference);
 
     List<Conclusion> findings = new ArrayList<>();
@@ -125,7 +124,7 @@ public final class Diagnostician {
     }
     List<Undecided> undecided = new ArrayList<>(open(inference, ledger));
     undecided.addAll(ledger.undecided());
-    var accounts = new Accounts(rules, inference, clusters, unread);
+    var accounts = new Accounts(rules, inference, places, unread);
     var examples = accounts.examples(ledger.ruledOut().keySet(), facts);
     List<RuledOut> ruledOut =
         ledger.ruledOut().entrySet().stream()
@@ -149,7 +148,7 @@ public final class Diagnostician {
     return new Diagnosis(
         mesh,
         verdict(roots, undecided),
-        clusters,
+        places.clusters(),
         roots,
         findings,
         ruledOut,

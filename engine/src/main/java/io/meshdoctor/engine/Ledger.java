@@ -2,7 +2,6 @@ package io.meshdoctor.engine;
 
 import io.meshdoctor.engine.Diagnosis.Undecided;
 import io.meshdoctor.engine.Diagnosis.WantedProbe;
-import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Unread;
@@ -37,8 +36,7 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
           .thenComparing(WantedProbe::from)
           .thenComparing(WantedProbe::to);
 
-  static Ledger of(
-      RuleBase rules, Inference inference, List<Cluster> clusters, List<Unread> unread) {
+  static Ledger of(RuleBase rules, Inference inference, Places places, List<Unread> unread) {
     SortedMap<String, List<Considered>> subjects = new TreeMap<>();
     inference
         .considered()
@@ -64,7 +62,7 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
                 var looked = looks.at(need);
                 if (looked.isEmpty()) {
                   missing.add(need.missing(unread));
-                  commands.add(need.command(clusters));
+                  commands.add(need.command(places));
                   unmet.add(need);
                 }
                 looked.forEach(facts::add);
