@@ -121,6 +121,10 @@ class LivePodsTest {
     server.program("shop", "web-0", "cut", "out", "", "");
     assertThatThrownBy(() -> run("cut")).hasMessage("the connection to the pod broke");
 
+    server.truncates = false;
+    server.drops = true;
+    assertThatThrownBy(() -> run("cut")).hasMessage("the connection to the pod broke");
+
     assertThatThrownBy(() -> pods.pod("other", "shop", "web-0"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("has no context other");
