@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodSocket implements WebSocket.Listener, AutoCloseable {
 
-  private static final String BROKEN = "the connection to the pod broke";
+  /** What is said of a connection that was lost. */
+  static final String BROKEN = "the connection to the pod broke";
 
   /** What a WebSocket says that ended without a word. */
   private static final int LOST = 1006;
@@ -27,7 +28,7 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
   private static final int MAX_MESSAGE = 64 * 1024;
 
   /** Java may not notice that a connection was lost; after so long, it is looked after. */
-  private static final long QUIET_MS = 500;
+  private static final long QUIET_MS = 250;
 
   /** Says nothing to anybody. */
   private static final byte[] NOTHING = {0};
@@ -108,8 +109,12 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
     /** Takes a message. */
     void message(int channel, String text) throws IOException;
 
-    /** Sees that nothing more comes. */
-    void end() throws IOException;
+    /**
+     * Sees that nothing more comes.
+     *
+     * @param broken the connection was lost, which is no harm where all was said before
+     */
+    void end(boolean broken) throws IOException;
   }
 
   @Override
@@ -191,12 +196,9 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
     private boolean fill() throws IOException {
       while (!buffer.hasRemaining() && !ended) {
         var event = next();
-        if (event.broken) {
-          throw new IOException(BROKEN);
-        }
         if (event.channel < 0) {
           ended = true;
-          told.end();
+          told.end(event.broken);
         } else {
           take(event);
         }

@@ -58,6 +58,9 @@ final class FakeCluster implements AutoCloseable {
   /** The connection to a pod is lost in the middle, and nobody says so. */
   boolean drops;
 
+  /** The same, when all was said. */
+  boolean dropsAfterwards;
+
   /** What a node says of a port that it cannot forward; empty where it can. */
   String portError = "";
 
@@ -415,7 +418,8 @@ final class FakeCluster implements AutoCloseable {
     out.flush();
   }
 
-  private void upgrade(Request request, InputStream in, OutputStream out) throws IOException {
+  private void upgrade(Request request, InputStream in, OutputStream out)
+      throws IOException, InterruptedException {
     whenPodIsAsked.run();
     var isExec = request.path.endsWith("/exec");
     if (isExec ? !execAllowed : !forwardAllowed) {
@@ -435,6 +439,11 @@ final class FakeCluster implements AutoCloseable {
       forward(pod, Integer.parseInt(request.query.get("ports")), in, out);
     }
     if (drops) {
+      return;
+    }
+    if (dropsAfterwards) {
+      // Java may leave out what comes together with the end
+      Thread.sleep(200);
       return;
     }
     out.write(new byte[] {(byte) 0x88, 2, 3, (byte) 0xe8});

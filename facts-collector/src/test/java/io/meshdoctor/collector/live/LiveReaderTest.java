@@ -149,13 +149,11 @@ class LiveReaderTest {
     var cluster = meshCluster();
     cluster.drops = true;
 
-    var start = System.nanoTime();
     var forwarded = read(options(Map.of("blue", cluster.url()), "blue"));
     cluster.forwardAllowed = false;
     var run = read(options(Map.of("blue", cluster.url()), "blue"));
-    var elapsed = Duration.ofNanos(System.nanoTime() - start);
 
-    assertThat(elapsed).isLessThan(Duration.ofSeconds(10));
+    // and not that they were not read in time
     assertThat(reason(forwarded, "clusterz")).startsWith("the connection to the pod broke");
     assertThat(reason(run, "clusterz")).startsWith("the connection to the pod broke");
     assertThat(listed(forwarded)).contains("discovery log").doesNotContain("clusterz");
