@@ -1,5 +1,6 @@
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -200,7 +201,16 @@ final class Live {
     tls.init(own.getKeyManagers(), null, null);
     var server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(tls) {
+          @Override
+          public void configure(HttpsParameters connection) {
+            // as a server in Go, which takes the cipher that its client names first
+            var parameters = tls.getDefaultSSLParameters();
+            parameters.setUseCipherSuitesOrder(false);
+            connection.setSSLParameters(parameters);
+          }
+        });
     server.setExecutor(Executors.newCachedThreadPool());
     server.createContext("/", exchange -> answer(exchange, pages));
     server.start();

@@ -22,8 +22,10 @@ import picocli.CommandLine.Spec;
       "",
       "Reads the clusters of one mesh, live or what was recorded of them or both, and reports each"
           + " root cause with the facts that it follows from, where they were seen, and how to mend"
-          + " it. Nothing is ever changed, and nothing is run without --probe. Without --bundle and"
-          + " --context, all clusters of the kubeconfig in which Istio runs are read."
+          + " it. Nothing is ever changed, and nothing is tested without --probe. Without --bundle"
+          + " and --context, all clusters of the kubeconfig in which Istio runs are read: objects,"
+          + " logs of istiod, and pages of istiod and of some proxies, by port-forward or else by"
+          + " exec of the program that Istio has there for it."
     },
     synopsisHeading = "%nUsage: ",
     sortOptions = false,

@@ -32,7 +32,8 @@ final class MeshdoctorCommand {
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
-      description = "Show more; -vv also shows where the program failed.")
+      description =
+          "Show more; -vv (or -vvv) also shows where the program failed. Secrets are never shown.")
   private boolean[] verbosity = {};
 
   /** Who reads what a command prints. */

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "From trust to load balancing: by which facts each stage holds, what is wrong with it, and what"
-          + " could not be seen. It stands on the same facts and findings as a diagnosis."
+          + " could not be seen. It stands on the same facts and findings as a diagnosis. Of live"
+          + " clusters, the proxies in the client's namespace are asked."
     },
     synopsisHeading = "%nUsage: ",
     sortOptions = false,

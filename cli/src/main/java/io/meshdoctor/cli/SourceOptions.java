@@ -23,7 +23,9 @@ final class SourceOptions {
       paramLabel = "PATH",
       arity = "1..*",
       description =
-          "Recorded state of the mesh: a directory or a .tar.gz. Several are one mesh together.")
+          "Recorded state of the mesh: what collect wrote, or of one cluster each an archive of istioctl"
+              + " bug-report or a directory of kubectl cluster-info dump. Several are one mesh"
+              + " together.")
   private List<Path> bundles = new ArrayList<>();
 
   @Mixin private ClusterOptions clusters;

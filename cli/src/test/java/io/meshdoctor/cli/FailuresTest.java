@@ -2,6 +2,8 @@ package io.meshdoctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -9,6 +11,16 @@ class FailuresTest {
   private static final Diagnoser BROKEN =
       (sources, progress, rules, accounting) -> {
         throw new IllegalStateException("The rule (roots differ) has no id.\nMaybe give it one.");
+      };
+
+  private static final Diagnoser CAUSED =
+      (sources, progress, rules, accounting) -> {
+        try {
+          Integer.parseInt("hunter2");
+          return Diagnoses.healthy();
+        } catch (NumberFormatException e) {
+          throw new IllegalStateException("The number is none.", e);
+        }
       };
 
   private static final Diagnoser QUOTING =
@@ -38,12 +50,25 @@ class FailuresTest {
   }
 
   @Test
+  void knows_nothing_more_to_show_when_asked_thrice() {
+    List<Run> runs = new ArrayList<>();
+    for (var option : List.of("-vv", "-vvv")) {
+      runs.add(Run.with(BROKEN, "diagnose", "--bundle=x", option));
+    }
+
+    assertThat(runs.get(1)).isEqualTo(runs.get(0));
+  }
+
+  @Test
   void quotes_no_library_that_may_quote_a_secret() {
     assertThat(Run.with(QUOTING, "diagnose", "--bundle=x").err())
         .contains("NumberFormatException")
         .doesNotContain("hunter2");
-    assertThat(Run.with(QUOTING, "diagnose", "--bundle=x", "-vv").err())
+    assertThat(Run.with(QUOTING, "diagnose", "--bundle=x", "-vvv").err())
         .contains("    at java.base/java.lang.Integer.parseInt(")
+        .doesNotContain("hunter2");
+    assertThat(Run.with(CAUSED, "diagnose", "--bundle=x", "-vvv").err())
+        .contains("The number is none.", "caused by NumberFormatException", "    at ")
         .doesNotContain("hunter2");
   }
 

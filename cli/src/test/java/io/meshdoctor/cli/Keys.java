@@ -1,5 +1,7 @@
 package io.meshdoctor.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -8,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.Signature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -61,6 +64,26 @@ record Keys(KeyStore store, KeyPair tokens) {
   void writeTokenKey(Path file, Path publicFile) throws IOException {
     Files.writeString(file, pem("PRIVATE KEY", tokens.getPrivate().getEncoded()));
     Files.writeString(publicFile, pem("PUBLIC KEY", tokens.getPublic().getEncoded()));
+  }
+
+  /** A token (JWT) with these claims. */
+  String signed(String claims) throws IOException {
+    try {
+      var text =
+          base64Url("{\"alg\":\"RS256\"}".getBytes(UTF_8))
+              + "."
+              + base64Url(claims.getBytes(UTF_8));
+      var signature = Signature.getInstance("SHA256withRSA");
+      signature.initSign(tokens.getPrivate());
+      signature.update(text.getBytes(UTF_8));
+      return text + "." + base64Url(signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static String base64Url(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private String certificate(String alias) throws GeneralSecurityException {

@@ -2,7 +2,9 @@ package io.meshdoctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,8 +115,9 @@ class LiveMeshTest {
 
   @Test
   void keeps_no_secret_anywhere() throws IOException {
-    var collect = collect("--read-secrets", "-vv");
-    var report = run("diagnose", "-vv", "--bundle", bundle.toString());
+    var collect = collect("--read-secrets", "-vvv");
+    var live = diagnose("--read-secrets", "-vvv");
+    var report = run("diagnose", "-vvv", "--bundle", bundle.toString());
     var named = directory.resolve("named.tar.gz");
     run("collect", "--from-bundle", bundle.toString(), "--redact-names", "-o", named.toString());
 
@@ -120,8 +125,83 @@ class LiveMeshTest {
     // as it may stand in the middle of what is encoded
     assertThat(content(bundle)).doesNotContain("Q0FOQVJZ", "NBTkFSW", "DQU5BUl");
     assertThat(content(named)).contains("istio-system").doesNotContain("CANARY", "green", "blue");
-    assertThat(collect.out() + collect.err() + report.out() + report.err())
-        .doesNotContain("CANARY");
+    assertThat(List.of(collect, live, report).toString()).doesNotContain("CANARY");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/version",
+        "/api/v1/namespaces",
+        "/api/v1/pods",
+        "/api/v1/configmaps",
+        "/apis/discovery.k8s.io/v1/endpointslices",
+        SECRETS,
+        SECRETS + "/istio-remote-secret-green-id",
+        "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
+      })
+  void quotes_nothing_of_what_it_cannot_read(String path) throws IOException {
+    blue.body(path, "{\"items\": [{\"token\": CANARY-where-no-word-may-be}], \"CANARY\": tru");
+
+    var printed =
+        printedWith(
+            () ->
+                List.of(
+                    diagnose("--read-secrets", "-vvv", "--context=blue"),
+                    collect("--read-secrets", "-vvv", "--context=blue"),
+                    run("diagnose", "--check-access", "-vvv", "--kubeconfig=" + kubeconfig),
+                    run("path", "-vvv", "--from=blue/a/b", "--to=c", "--kubeconfig=" + kubeconfig),
+                    run("probe", "-vvv", "--dry-run", "--kubeconfig=" + kubeconfig)));
+
+    assertThat(printed).isNotEmpty().doesNotContain("CANARY");
+    assertThat(content(bundle)).contains("blue").doesNotContain("CANARY");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "users: [{name: u, user: {token: CANARY",
+        "users: [{name: u, user: {token: \"CANARY of two words\"}}]",
+        "users: [{name: u, user: {client-certificate-data: CANARY, client-key-data: CANARY}}]",
+        "users: [{name: u, user: {client-certificate-data: Q0FOQVJZCg==, client-key-data: QQ==}}]",
+        "users: [{name: u, user: {auth-provider: {name: CANARY-1, config: {id-token: CANARY}}}}]",
+        "users: [{name: u, user: {auth-provider: {name: oidc, config: {id-token: e30.CANARY.x}}}}]",
+        "users: [{name: u, user: {exec: {command: sh, args: [-c, 'echo token=CANARY >&2; exit 1']}}}]"
+      })
+  void quotes_nothing_of_credentials_that_cannot_be_used(String users) throws IOException {
+    var config = Files.readString(kubeconfig).replaceFirst("users: .*", users);
+    Files.writeString(kubeconfig, config);
+
+    var printed =
+        printedWith(
+            () ->
+                List.of(
+                    diagnose("-vvv", "--context=blue"),
+                    collect("-vvv", "--context=blue"),
+                    run("diagnose", "--check-access", "-vvv", "--kubeconfig=" + kubeconfig),
+                    run("probe", "-vvv", "--dry-run", "--kubeconfig=" + kubeconfig)));
+
+    assertThat(printed).isNotEmpty().doesNotContain("CANARY");
+  }
+
+  @Test
+  void follows_a_path_through_live_clusters_as_through_a_bundle_of_them() {
+    for (var api : List.of(blue, green)) {
+      shop(api);
+    }
+    String[] path = {"path", "--from=blue/shop/web", "--to=cart.shop:80", "-v"};
+
+    var live = run(with(path, "--kubeconfig=" + kubeconfig, "--read-secrets"));
+    collect("--read-secrets");
+    var recorded = run(with(path, "--bundle=" + bundle));
+
+    assertThat(live.err()).isEmpty();
+    assertThat(live.status()).isEqualTo(1);
+    assertThat(live.out())
+        .startsWith("BROKEN: from shop/web of blue to cart.shop.svc.cluster.local:80\n")
+        .contains("a remote secret leads istiod of blue to arn:cluster/green")
+        .contains("kubectl --context=arn:cluster/green");
+    assertThat(recorded).isEqualTo(live);
   }
 
   @Test
@@ -313,6 +393,22 @@ class LiveMeshTest {
     return new Run(run.status(), run.out().replaceAll("read by [0-9TZ:-]+", "read"), run.err());
   }
 
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /** All that some runs print, and what is logged meanwhile. */
+  private static String printedWith(Supplier<List<Run>> runs) {
+    var before = System.err;
+    var logged = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
+    try {
+      return runs.get() + logged.toString(StandardCharsets.UTF_8);
+    } finally {
+      System.setErr(before);
+    }
+  }
+
   private List<String> files() {
     try (var files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -348,6 +444,37 @@ class LiveMeshTest {
         "/api/v1/namespaces/istio-system/pods/istiod-1/log",
         "2026-11-23T10:00:00.000000Z\tinfo\tsent Bearer CANARY-token-of-a-log\n");
     api.body("/api/v1/namespaces/kube-system", "{\"metadata\":{\"uid\":\"%s\"}}".formatted(id));
+  }
+
+  /** A client with a proxy, and a service that has an endpoint. */
+  private static void shop(FakeApi api) {
+    api.with(
+        "/api/v1/namespaces",
+        "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"shop\"}}");
+    for (var name : List.of("web", "cart")) {
+      api.with(
+          "/api/v1/pods",
+          """
+          {"apiVersion":"v1","kind":"Pod",
+           "metadata":{"name":"%1$s","namespace":"shop","labels":{"app":"%1$s"}},
+           "spec":{"containers":[{"name":"app"},{"name":"istio-proxy","image":"proxyv2:1.30.1"}]},
+           "status":{"phase":"Running","podIP":"10.0.0.%2$d",
+            "conditions":[{"type":"Ready","status":"True"}]}}"""
+              .formatted(name, name.length()));
+    }
+    api.with(
+        "/api/v1/services",
+        """
+        {"apiVersion":"v1","kind":"Service","metadata":{"name":"cart","namespace":"shop"},
+         "spec":{"selector":{"app":"cart"},"ports":[{"name":"http","port":80}]}}""");
+    api.with(
+        "/apis/discovery.k8s.io/v1/endpointslices",
+        """
+        {"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice",
+         "metadata":{"name":"cart-1","namespace":"shop",
+          "labels":{"kubernetes.io/service-name":"cart"}},
+         "ports":[{"name":"http","port":80}],
+         "endpoints":[{"addresses":["10.0.0.4"],"conditions":{"ready":true}}]}""");
   }
 
   private static void remoteSecret(FakeApi api, String id, String server) {

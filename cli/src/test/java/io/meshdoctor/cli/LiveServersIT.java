@@ -1,6 +1,7 @@
 package io.meshdoctor.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshdoctor.cli.RealCluster.Entry;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +56,9 @@ class LiveServersIT {
 
   /** How long an API server believes a token that it has seen. */
   private static final long BELIEF_SECONDS = 11;
+
+  /** How long an API server takes a token after its end, for clocks differ. */
+  private static final long LEEWAY_SECONDS = 60;
 
   @TempDir static Path home;
   private static Path program;
@@ -95,7 +101,8 @@ class LiveServersIT {
     var bundle = directory.resolve("mesh.tar.gz").toString();
 
     var live = run("diagnose", "--kubeconfig", kubeconfig, "--read-secrets", "-o", "json");
-    var collect = run("collect", "--kubeconfig", kubeconfig, "--read-secrets", "-vv", "-o", bundle);
+    var collect =
+        run("collect", "--kubeconfig", kubeconfig, "--read-secrets", "-vvv", "-o", bundle);
     var collected = run("diagnose", "--bundle", bundle, "-o", "json");
 
     assertThat(live.err()).isEmpty();
@@ -205,6 +212,77 @@ class LiveServersIT {
   }
 
   @Test
+  void says_that_a_token_has_expired_and_loses_one_cluster_only() throws Exception {
+    load(HEALTHY);
+    east.account("late");
+    east.bind("late", "cluster-admin");
+    var ended = Instant.now().truncatedTo(SECONDS).minusSeconds(2 * LEEWAY_SECONDS);
+    var token = east.token("late", ended);
+    var kubeconfig = kubeconfig(new Entry("east", east, east.url(), token), entry("west", west));
+
+    var run = run("diagnose", "--kubeconfig", kubeconfig, "--context=east,west", "-o", "json");
+    var access = run("diagnose", "--check-access", "--kubeconfig", kubeconfig);
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(unread(run, "Pod"))
+        .isEqualTo("unauthorized (401): the credentials expired at " + ended);
+    assertThat(unread(run, "west", "Pod")).isEmpty();
+    assertThat(access.out())
+        .contains("east could not be asked: unauthorized (401): the credentials expired at ");
+    assertThat(run.out() + access.out()).doesNotContain(token);
+  }
+
+  @Test
+  void loses_what_is_left_when_a_token_expires_in_the_middle() throws Exception {
+    east.load(pods(3000));
+    west.load(pods(10));
+    east.account("short");
+    east.bind("short", "cluster-admin");
+    var refused = Instant.now().truncatedTo(SECONDS).plusSeconds(5);
+    var ended = refused.minusSeconds(LEEWAY_SECONDS);
+    var token = east.token("short", ended);
+    var expire =
+        Relay.start(
+            east.port(),
+            60_000,
+            () -> {
+              var wait = Duration.between(Instant.now(), refused.plusSeconds(BELIEF_SECONDS));
+              TimeUnit.MILLISECONDS.sleep(Math.max(0, wait.toMillis()));
+              return true;
+            });
+    var kubeconfig = kubeconfig(new Entry("east", east, expire.url(), token), entry("west", west));
+
+    try (expire) {
+      var run = run("diagnose", "--kubeconfig", kubeconfig, "--context=east,west", "-o", "json");
+
+      assertThat(expire.isDone()).isTrue();
+      assertThat(run.status()).isEqualTo(4);
+      assertThat(run.err()).isEmpty();
+      assertThat(unread(run, "Pod"))
+          .isEqualTo("unauthorized (401): the credentials expired at " + ended);
+      assertThat(unread(run, "Namespace")).isEmpty();
+      assertThat(unread(run, "west", "Pod")).isEmpty();
+      assertThat(run.out()).doesNotContain(token);
+    }
+  }
+
+  @Test
+  void follows_a_path_live_as_in_a_bundle() throws Exception {
+    load(HEALTHY);
+    var kubeconfig = kubeconfig(entry("east", east), entry("west", west));
+    var bundle = directory.resolve("mesh.tar.gz").toString();
+    String[] path = {"path", "--from=east/sample/curl", "--to=helloworld:5000", "-v"};
+
+    var live = run(with(path, "--kubeconfig", kubeconfig, "--read-secrets"));
+    run("collect", "--kubeconfig", kubeconfig, "--read-secrets", "-n", "sample", "-o", bundle);
+    var collected = run(with(path, "--bundle", bundle));
+
+    assertThat(live.err()).isEmpty();
+    assertThat(live.out()).startsWith("REACHED: from sample/curl of east to helloworld.");
+    assertThat(collected).isEqualTo(live);
+  }
+
+  @Test
   void loses_what_is_left_when_a_server_stops_in_the_middle() throws Exception {
     try (var dying = RealCluster.start(program, home.resolve("dying"), keys)) {
       dying.load(pods(3000));
@@ -302,6 +380,10 @@ class LiveServersIT {
   private static Run run(String... arguments) {
     var run = Run.of(PROGRAM, arguments);
     return new Run(run.status(), run.out().replaceAll("read by [0-9TZ:-]+", "read"), run.err());
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
   }
 
   private static String unread(Run run, String what) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,8 @@ final class RealCluster implements AutoCloseable {
   private static final String CRDS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
   private static final String ACCOUNTS = "/api/v1/namespaces/users/serviceaccounts";
+
+  private static final String ISSUER = "https://kubernetes.default.svc";
 
   /** Kinds of Istio, as {@code Kind plural.group version}. */
   private static final List<String> ISTIO =
@@ -96,7 +99,7 @@ final class RealCluster implements AutoCloseable {
                 "--service-cluster-ip-range=10.0.0.0/8",
                 "--endpoint-reconciler-type=none",
                 "--client-ca-file=" + home.resolve("clients.pem"),
-                "--service-account-issuer=https://kubernetes.default.svc",
+                "--service-account-issuer=" + ISSUER,
                 "--service-account-key-file=" + home.resolve("tokens.pub"),
                 "--service-account-signing-key-file=" + home.resolve("tokens.pem"),
                 "--authorization-mode=RBAC",
@@ -213,6 +216,17 @@ final class RealCluster implements AutoCloseable {
         .path("status")
         .path("token")
         .asString("");
+  }
+
+  /** A token of an account that ends when it is told to: servers themselves give none so short. */
+  String token(String account, Instant expiry) throws IOException {
+    var uid = call("GET", ACCOUNTS + "/" + account, "").path("metadata").path("uid").asString("");
+    var claims = JSON.createObjectNode().put("iss", ISSUER).put("exp", expiry.getEpochSecond());
+    claims.putArray("aud").add(ISSUER);
+    claims.put("sub", "system:serviceaccount:users:" + account);
+    var kubernetes = claims.putObject("kubernetes.io").put("namespace", "users");
+    kubernetes.putObject("serviceaccount").put("name", account).put("uid", uid);
+    return keys.signed(claims.toString());
   }
 
   /** Removes an account, of whose tokens none is good any more. */

@@ -3,7 +3,6 @@ package io.meshdoctor.engine;
 import io.meshdoctor.engine.Account.Entry;
 import io.meshdoctor.engine.Account.Missing;
 import io.meshdoctor.engine.Account.Outcome;
-import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Unread;
@@ -39,17 +38,17 @@ final class Accounts {
 
   private final RuleBase rules;
   private final Inference inference;
-  private final List<Cluster> clusters;
+  private final Places places;
   private final List<Unread> unread;
   private final Proofs proofs;
   private final Exclusions exclusions;
   private List<Workload> workloads = List.of();
   private final Map<Need, List<Listed>> looks = new HashMap<>();
 
-  Accounts(RuleBase rules, Inference inference, List<Cluster> clusters, List<Unread> unread) {
+  Accounts(RuleBase rules, Inference inference, Places places, List<Unread> unread) {
     this.rules = rules;
     this.inference = inference;
-    this.clusters = clusters;
+    this.places = places;
     this.unread = unread;
     proofs = new Proofs(inference);
     exclusions = new Exclusions(inference.evidence());
@@ -107,7 +106,7 @@ final class Accounts {
       if (seen.isEmpty()) {
         missing.add(
             new Missing(
-                need.missing(unread), named(need, considered).command(clusters), need.cost()));
+                need.missing(unread), named(need, considered).command(places), need.cost()));
       }
       looked.addAll(seen);
     }

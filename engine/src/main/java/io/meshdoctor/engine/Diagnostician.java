@@ -3,7 +3,6 @@ package io.meshdoctor.engine;
 import io.meshdoctor.engine.Diagnosis.Coverage;
 import io.meshdoctor.engine.Diagnosis.RuledOut;
 import io.meshdoctor.engine.Diagnosis.Undecided;
-import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Finding;
@@ -123,16 +122,16 @@ public final class Diagnostician {
 
   private Diagnosis conclude(String mesh, Collection<? extends Fact> facts, Reasoned reasoned) {
     var inference = reasoned.inference();
-    var clusters = only(Cluster.class, facts).sorted(Comparator.comparing(Cluster::name)).toList();
+    var places = Places.of(facts);
     var unread =
         Stream.of(rules.leftOut().stream(), rules.switchedOff().stream(), only(Unread.class, facts))
-            .flatMap(places -> places)
+            .flatMap(ones -> ones)
             .sorted(
                 Comparator.comparing(Unread::cluster)
                     .thenComparing(Unread::what)
                     .thenComparing(Unread::reason))
             .toList();
-    var ledger = Ledger.of(rules, inference, clusters, unread);
+    var ledger = Ledger.of(rules, inference, places, unread);
     var proofs = new Proofs(inference);
 
     List<Conclusion> findings = new ArrayList<>();
@@ -150,7 +149,7 @@ public final class Diagnostician {
     }
     List<Undecided> undecided = new ArrayList<>(open(inference, ledger));
     undecided.addAll(ledger.undecided());
-    var accounts = new Accounts(rules, inference, clusters, unread);
+    var accounts = new Accounts(rules, inference, places, unread);
     var examples = accounts.examples(ledger.ruledOut().keySet());
     List<RuledOut> ruledOut =
         ledger.ruledOut().entrySet().stream()
@@ -174,7 +173,7 @@ public final class Diagnostician {
     return new Diagnosis(
         mesh,
         verdict(roots, undecided),
-        clusters,
+        places.clusters(),
         roots,
         findings,
         ruledOut,

@@ -2,7 +2,6 @@ package io.meshdoctor.engine;
 
 import io.meshdoctor.engine.Diagnosis.Undecided;
 import io.meshdoctor.engine.Diagnosis.WantedProbe;
-import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Unread;
@@ -37,8 +36,7 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
           .thenComparing(WantedProbe::from)
           .thenComparing(WantedProbe::to);
 
-  static Ledger of(
-      RuleBase rules, Inference inference, List<Cluster> clusters, List<Unread> unread) {
+  static Ledger of(RuleBase rules, Inference inference, Places places, List<Unread> unread) {
     SortedMap<String, List<Considered>> subjects = new TreeMap<>();
     inference
         .considered()
@@ -70,7 +68,7 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
                   looked.forEach(facts::add);
                   if (looked.isEmpty()) {
                     missing.add(need.missing(unread));
-                    commands.add(need.command(clusters));
+                    commands.add(need.command(places));
                   }
                 }
               }
@@ -106,11 +104,11 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
     private final NavigableMap<Integer, Evidence> first = new TreeMap<>();
 
     First(Positions positions) {
-      this.places = places;
+      this.positions = positions;
     }
 
     void add(Evidence fact) {
-      int place = places.of(fact);
+      int place = positions.of(fact);
       if (first.size() < MOST_FACTS || place < first.lastKey()) {
         first.put(place, fact);
         if (first.size() > MOST_FACTS) {

@@ -1,7 +1,6 @@
 package io.meshdoctor.engine;
 
 import io.meshdoctor.engine.Diagnosis.WantedProbe;
-import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Unread;
 import java.lang.reflect.InvocationTargetException;
@@ -203,11 +202,9 @@ record Need(String cluster, String kind, String subject) {
   }
 
   /** The command that reads it. */
-  String command(List<Cluster> clusters) {
-    var home = clusters.stream().filter(place -> place.name().equals(cluster)).findFirst();
-    var kubectl = "kubectl --context=" + home.map(Cluster::context).orElse(cluster);
-    var system =
-        home.map(Cluster::systemNamespace).filter(name -> !name.isEmpty()).orElse("istio-system");
+  String command(Places places) {
+    var context = places.context(cluster);
+    var kubectl = "kubectl --context=" + context;
     if (ENVOY_PAGES.contains(kind)) {
       var page =
           switch (kind) {
@@ -232,28 +229,23 @@ record Need(String cluster, String kind, String subject) {
           "configz",
           "syncz",
           "mcsz" ->
-          "%s -n %s exec deploy/istiod -- pilot-discovery request GET /debug/%s"
-              .formatted(kubectl, system, kind);
-      case "discovery log" -> "%s -n %s logs deploy/istiod -c discovery".formatted(kubectl, system);
+          "%s %s -- pilot-discovery request GET /debug/%s"
+              .formatted(kubectl, places.istiod(cluster, subject, "exec"), kind);
+      case "discovery log" ->
+          "%s %s -c discovery".formatted(kubectl, places.istiod(cluster, subject, "logs"));
       case "mesh-request", "pod-connectivity", "tcp" ->
-          "meshdoctor probe --kind=%s --context=%s"
-                  .formatted(kind, home.map(Cluster::context).orElse(cluster))
-              + clusters.stream()
-                  .filter(place -> place.name().equals(subject))
-                  .map(place -> " --context=" + place.context())
-                  .findFirst()
-                  .orElse("");
+          "meshdoctor probe --kind=%s --context=%s".formatted(kind, context)
+              + places.cluster(subject).map(place -> " --context=" + place.context()).orElse("");
       case Listed.KNOWN_CLUSTERS ->
           "istioctl --context=%s remote-clusters  # then diagnose all of them together"
-              .formatted(home.map(Cluster::context).orElse(cluster));
+              .formatted(context);
       case Listed.SECRET_METADATA -> "%s get secrets -A --show-labels".formatted(kubectl);
       case Listed.CA_SECRETS ->
-          "%s -n %s get secrets cacerts istio-ca-secret -o json".formatted(kubectl, system);
+          "%s -n %s get secrets cacerts istio-ca-secret -o json"
+              .formatted(kubectl, places.systemNamespace(cluster));
       case "ztunnel config" ->
           "istioctl --context=%s ztunnel-config all%s -o json"
-              .formatted(
-                  home.map(Cluster::context).orElse(cluster),
-                  subject.replaceFirst("^(.*)/(.*)$", " $2.$1"));
+              .formatted(context, subject.replaceFirst("^(.*)/(.*)$", " $2.$1"));
       case "Namespace", "Node", "MutatingWebhookConfiguration" ->
           "%s get %s -o json".formatted(kubectl, Plurals.of(kind));
       default -> "%s get %s -A -o json".formatted(kubectl, Plurals.of(source()));

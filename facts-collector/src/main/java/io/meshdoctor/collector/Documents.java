@@ -207,7 +207,12 @@ final class Documents {
         }
         items(text(object, "apiVersion"), kind, waiting);
       } else {
-        object.set(name, trees.read(name));
+        var part = trees.outline(text(object, "apiVersion"), kind).part(name);
+        if (part == null) {
+          parser.skipChildren();
+        } else {
+          object.set(name, trees.read(part));
+        }
       }
     }
     var kind = text(object, "kind");
@@ -230,7 +235,7 @@ final class Documents {
     var sizeOfWaiting = 0L;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       trees.begin();
-      var item = trees.read("");
+      var item = trees.item(listVersion, kindOfItems(listKind));
       if (isKnown || !text(item, "kind").isEmpty()) {
         deliver(item, listVersion, kindOfItems(listKind));
       } else {

@@ -77,7 +77,7 @@ final class Json {
 
   /** The value that the parser stands at; afterwards it stands at the last token of the value. */
   static JsonNode tree(JsonParser parser) throws IOException {
-    return new TreeReader(parser, true).read("");
+    return new TreeReader(parser, true).read(Outline.WHOLE);
   }
 
   /**

@@ -32,15 +32,15 @@ public record MeshPod(
   /** The pod that an object of the kind Pod is. */
   public static MeshPod of(JsonNode pod) {
     var labels = Fields.labels(pod);
-    var template = PodTemplate.of(pod.path("spec"), labels);
+    var role = PodTemplate.Role.of(pod.path("spec"), labels);
     return new MeshPod(
         Fields.text(pod, "metadata", "namespace"),
         Fields.text(pod, "metadata", "name"),
         Pods.owner(pod, labels),
-        template.istiod(),
-        template.gateway(),
-        template.injected(),
-        template.ztunnel() != null,
+        role.istiod(),
+        role.gateway(),
+        role.injected(),
+        role.ztunnel(),
         Fields.text(pod, "status", "phase").equals("Running"),
         Pods.isReady(pod),
         labels);

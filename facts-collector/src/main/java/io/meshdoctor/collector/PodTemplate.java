@@ -1,8 +1,10 @@
 package io.meshdoctor.collector;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -62,33 +64,60 @@ record PodTemplate(
 
   private static final Pattern VARIANT = Pattern.compile("-(distroless|debug)$");
 
-  static PodTemplate of(JsonNode spec, Map<String, String> labels) {
-    var containers = Fields.elements(spec, "containers");
-    var proxy = named(containers, PROXY);
-    // its container has the name of Envoy's
-    boolean ztunnel = hasArg(proxy, "ztunnel");
-    boolean alone =
-        !ztunnel && !proxy.isMissingNode() && (containers.size() == 1 || hasArg(proxy, "router"));
-    if (proxy.isMissingNode()) {
-      // a native sidecar: an init container that goes on running
-      proxy = named(Fields.elements(spec, "initContainers"), PROXY);
+  /** Variables of a proxy that are looked at. */
+  private static final Set<String> OF_PROXY =
+      Set.of("ISTIO_META_NETWORK", "ISTIO_META_CLUSTER_ID", "ISTIO_META_REQUESTED_NETWORK_VIEW");
+
+  /**
+   * What the containers of a Pod make of it.
+   *
+   * @param proxy the container of a proxy, if there is one
+   * @param discovery the container of istiod, if there is one
+   * @param gateway it runs Envoy alone
+   */
+  record Role(
+      JsonNode proxy, JsonNode discovery, boolean ztunnel, boolean gateway, boolean istiod) {
+
+    static Role of(JsonNode spec, Map<String, String> labels) {
+      var containers = Fields.elements(spec, "containers");
+      var proxy = named(containers, PROXY);
+      // its container has the name of Envoy's
+      boolean ztunnel = hasArg(proxy, "ztunnel");
+      boolean alone =
+          !ztunnel && !proxy.isMissingNode() && (containers.size() == 1 || hasArg(proxy, "router"));
+      if (proxy.isMissingNode()) {
+        // a native sidecar: an init container that goes on running
+        proxy = named(Fields.elements(spec, "initContainers"), PROXY);
+      }
+      var discovery = named(containers, DISCOVERY);
+      boolean istiod =
+          !discovery.isMissingNode()
+              && (hasArg(discovery, DISCOVERY) || "istiod".equals(labels.get("app")));
+      return new Role(proxy, discovery, ztunnel, alone, istiod);
     }
-    var discovery = named(containers, DISCOVERY);
-    boolean istiod =
-        !discovery.isMissingNode()
-            && (hasArg(discovery, DISCOVERY) || "istiod".equals(labels.get("app")));
+
+    /** Whether it has a container that runs Envoy. */
+    boolean injected() {
+      return !ztunnel && !proxy.isMissingNode();
+    }
+  }
+
+  static PodTemplate of(JsonNode spec, Map<String, String> labels) {
+    var role = Role.of(spec, labels);
+    boolean istiod = role.istiod;
+    var ofProxy = env(role.proxy, OF_PROXY);
     return new PodTemplate(
-        !ztunnel && !proxy.isMissingNode(),
-        alone,
+        role.injected(),
+        role.gateway,
         istiod,
-        env(proxy, "ISTIO_META_NETWORK"),
-        env(proxy, "ISTIO_META_CLUSTER_ID"),
-        env(proxy, "ISTIO_META_REQUESTED_NETWORK_VIEW"),
-        ztunnel ? NodeProxy.of(spec, env(proxy)) : null,
-        tag(Fields.text(istiod ? discovery : proxy, "image")),
+        ofProxy.getOrDefault("ISTIO_META_NETWORK", ""),
+        ofProxy.getOrDefault("ISTIO_META_CLUSTER_ID", ""),
+        ofProxy.getOrDefault("ISTIO_META_REQUESTED_NETWORK_VIEW", ""),
+        role.ztunnel ? NodeProxy.of(spec, env(role.proxy)) : null,
+        tag(Fields.text(istiod ? role.discovery : role.proxy, "image")),
         Fields.truth(spec, false, "hostNetwork"),
-        istiod ? env(discovery) : Map.of(),
-        istiod ? domain(Fields.texts(discovery.path("args"))) : "");
+        istiod ? env(role.discovery) : Map.of(),
+        istiod ? domain(Fields.texts(role.discovery.path("args"))) : "");
   }
 
   private static JsonNode named(List<JsonNode> containers, String name) {
@@ -104,17 +133,17 @@ record PodTemplate(
     return Fields.texts(container.path("args")).contains(arg);
   }
 
-  /** The value of one variable. There are many pods, and each has many variables. */
-  private static String env(JsonNode container, String name) {
-    var value = "";
+  /** The values of some variables. There are many pods, and each has many variables. */
+  private static Map<String, String> env(JsonNode container, Set<String> names) {
+    Map<String, String> env = new HashMap<>();
     for (var variable : container.path("env")) {
-      if (variable.path("name").stringValue("").equals(name)
-          && variable.path("valueFrom").isMissingNode()) {
+      var name = variable.path("name").stringValue("");
+      if (names.contains(name) && variable.path("valueFrom").isMissingNode()) {
         // of two, the last one counts
-        value = Fields.text(variable, "value");
+        env.put(name, Fields.text(variable, "value"));
       }
     }
-    return value;
+    return env;
   }
 
   private static SortedMap<String, String> env(JsonNode container) {

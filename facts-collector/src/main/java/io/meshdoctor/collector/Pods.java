@@ -27,10 +27,11 @@ final class Pods {
   /** A label that groups of a namespace have. */
   private record Label(String namespace, String name, String value) {}
 
-  private static final String INJECT = "sidecar.istio.io/inject";
+  /** Label or annotation that says whether a pod gets a proxy. */
+  static final String INJECT = "sidecar.istio.io/inject";
 
   /** Set on a pod once ztunnel of its node catches its traffic. */
-  private static final String REDIRECTION = "ambient.istio.io/redirection";
+  static final String REDIRECTION = "ambient.istio.io/redirection";
 
   private static final List<String> TEMPLATE_HASHES =
       List.of("pod-template-hash", "rollouts-pod-template-hash");
@@ -173,11 +174,13 @@ final class Pods {
   }
 
   static boolean isReady(JsonNode item) {
-    return Fields.elements(item, "status", "conditions").stream()
-        .anyMatch(
-            condition ->
-                Fields.text(condition, "type").equals("Ready")
-                    && Fields.text(condition, "status").equals("True"));
+    for (var condition : Fields.elements(item, "status", "conditions")) {
+      if (Fields.text(condition, "type").equals("Ready")
+          && Fields.text(condition, "status").equals("True")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String waiting(JsonNode item) {

@@ -3,7 +3,6 @@ package io.meshdoctor.collector;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -12,9 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
- * Builds single values of a stream as trees. Leaves out what no rule reads and what takes a third
- * of an object: {@code metadata.managedFields} and kubectl's copy of the object in an annotation.
- * Where facts are all that is wanted, more is left out: of pods, half of what is left.
+ * Builds single values of a stream as trees, of each as much as an {@link Outline} has of it.
  *
  * <p>The size of a tree is bounded. An alias of YAML counts as much as what it stands for, so that
  * aliases of aliases end at the same bound.
@@ -27,32 +24,6 @@ final class TreeReader {
   private static final int SIZE_OF_NODE = 48;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /** What tells nothing of Istio, by the name of what it is in. */
-  private static final Map<String, Set<String>> IDLE =
-      Map.of(
-          "spec",
-          Set.of(
-              "affinity",
-              "ephemeralContainers",
-              "tolerations",
-              "topologySpreadConstraints",
-              "volumeClaimTemplates",
-              "volumes"),
-          "status",
-          Set.of("ephemeralContainerStatuses", "initContainerStatuses"));
-
-  /** What else there is, by the name of the list whose items have nothing but this. */
-  private static final Map<String, Set<String>> TELLING =
-      Map.of(
-          "containers", Set.of("args", "env", "image", "name"),
-          "initContainers", Set.of("args", "env", "image", "name"),
-          "containerStatuses", Set.of("name", "state"));
-
-  private static final Set<String> NONE = Set.of();
-
-  /** What kubectl keeps of the object in an annotation. */
-  private static final String COPY = "kubectl.kubernetes.io/last-applied-configuration";
-
   private final JsonParser parser;
   private final boolean whole;
   private final boolean yaml;
@@ -64,7 +35,7 @@ final class TreeReader {
   /**
    * A reader of a stream.
    *
-   * @param whole nothing is left out but what no rule could ever read
+   * @param whole objects are wanted whole; else without what facts are never made of
    */
   TreeReader(JsonParser parser, boolean whole) {
     this.parser = parser;
@@ -77,13 +48,44 @@ final class TreeReader {
     size = 0;
   }
 
+  /** What is wanted of an object of a kind. */
+  Outline outline(String apiVersion, String kind) {
+    // an alias of YAML may stand for what was left out before
+    return whole || yaml ? Outline.WHOLE : Outline.of(apiVersion, kind);
+  }
+
   /**
    * The value that the parser stands at; afterwards it stands at the last token of the value.
    *
-   * @param name name of the property whose value it is; empty if it is of none
+   * @param outline what is wanted of it
    */
-  JsonNode read(String name) throws IOException {
-    return value(name, 0);
+  JsonNode read(Outline outline) throws IOException {
+    return value(outline, 0);
+  }
+
+  /**
+   * The item of a list that the parser stands at, as {@link #read}.
+   *
+   * @param apiVersion that of items which do not say it
+   * @param kind likewise
+   */
+  JsonNode item(String apiVersion, String kind) throws IOException {
+    var outline = outline(apiVersion, kind);
+    if (yaml || !parser.hasToken(JsonToken.START_OBJECT)) {
+      return read(outline);
+    }
+    grow(SIZE_OF_NODE);
+    var item = NODES.objectNode();
+    for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+      property(item, name, outline, 1);
+      if (name.equals("kind") || name.equals("apiVersion")) {
+        outline =
+            outline(
+                item.path("apiVersion").stringValue(apiVersion),
+                item.path("kind").stringValue(kind));
+      }
+    }
+    return item;
   }
 
   /** Size of what was read since {@link #begin}, in bytes of heap, roughly. */
@@ -96,16 +98,16 @@ final class TreeReader {
     anchors.clear();
   }
 
-  private JsonNode value(String name, int depth) throws IOException {
+  private JsonNode value(Outline outline, int depth) throws IOException {
     if (!yaml) {
-      return plain(name, depth);
+      return plain(outline, depth);
     }
     if (((YAMLParser) parser).isCurrentAlias()) {
       return alias();
     }
     var anchor = (String) parser.getObjectId();
     var before = size;
-    var node = plain(name, depth);
+    var node = plain(outline, depth);
     if (anchor != null) {
       anchors.put(anchor, new Anchored(node, size - before));
     }
@@ -121,11 +123,11 @@ final class TreeReader {
     return anchored.node();
   }
 
-  private JsonNode plain(String name, int depth) throws IOException {
+  private JsonNode plain(Outline outline, int depth) throws IOException {
     grow(SIZE_OF_NODE);
     return switch (parser.currentToken()) {
-      case START_OBJECT -> object(name, depth + 1);
-      case START_ARRAY -> array(name, depth + 1);
+      case START_OBJECT -> object(outline, depth + 1);
+      case START_ARRAY -> array(outline, depth + 1);
       case VALUE_STRING -> string(parser.getString());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
       case VALUE_TRUE -> NODES.booleanNode(true);
@@ -134,34 +136,34 @@ final class TreeReader {
     };
   }
 
-  private ObjectNode object(String objectName, int depth) throws IOException {
+  private ObjectNode object(Outline outline, int depth) throws IOException {
     checkDepth(depth);
     var object = NODES.objectNode();
-    // once for all of its properties: there are many
-    var idle = whole ? NONE : IDLE.getOrDefault(objectName, NONE);
-    var telling = whole ? null : TELLING.get(objectName);
     for (var name = parser.nextName(); name != null; name = parser.nextName()) {
-      parser.nextToken();
-      if (idle.contains(name)
-          || (telling != null && !telling.contains(name))
-          || name.equals(COPY)
-          || (name.equals("managedFields") && objectName.equals("metadata"))) {
-        parser.skipChildren();
-      } else if (yaml && name.equals("<<")) {
-        throw new IOException("uses YAML merge keys, which are not read");
-      } else {
-        grow(SIZE_OF_NODE);
-        object.set(name, value(name, depth));
-      }
+      property(object, name, outline, depth);
     }
     return object;
   }
 
-  private JsonNode array(String name, int depth) throws IOException {
+  private void property(ObjectNode object, String name, Outline outline, int depth)
+      throws IOException {
+    parser.nextToken();
+    var part = outline.part(name);
+    if (part == null) {
+      parser.skipChildren();
+    } else if (yaml && name.equals("<<")) {
+      throw new IOException("uses YAML merge keys, which are not read");
+    } else {
+      grow(SIZE_OF_NODE);
+      object.set(name, value(part, depth));
+    }
+  }
+
+  private JsonNode array(Outline outline, int depth) throws IOException {
     checkDepth(depth);
     var array = NODES.arrayNode();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      array.add(value(name, depth));
+      array.add(value(outline, depth));
     }
     return array;
   }

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -41,6 +42,7 @@ final class ApiServer implements AutoCloseable {
   /** Names, labels and annotations of objects, without what is in them. */
   static final String METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
+  private static final int UNAUTHORIZED = 401;
   private static final int TRIES = 3;
   private static final long FIRST_PAUSE_MS = 200;
 
@@ -93,7 +95,10 @@ final class ApiServer implements AutoCloseable {
 
     @Override
     protected void additionalConfig(java.net.http.HttpClient.Builder builder) {
-      builder.followRedirects(Redirect.NEVER).sslContext(access.tls());
+      builder
+          .followRedirects(Redirect.NEVER)
+          .sslContext(access.tls())
+          .sslParameters(TlsContext.parameters(access.tls()));
       if (access.proxy() != null) {
         builder.proxy(ProxySelector.of(access.proxy()));
       }
@@ -117,9 +122,7 @@ final class ApiServer implements AutoCloseable {
 
   /** Gets a small JSON object. */
   JsonNode object(String path) throws IOException {
-    try (var in = get(path, JSON)) {
-      return MAPPER.readTree(in);
-    }
+    return tree(get(path, JSON));
   }
 
   /** Posts JSON, and gets the small JSON object that is the answer. */
@@ -129,8 +132,17 @@ final class ApiServer implements AutoCloseable {
             .setHeader("Accept", JSON)
             .post(JSON, MAPPER.writeValueAsString(body))
             .build();
-    try (var in = send(request)) {
-      return MAPPER.readTree(in);
+    return tree(send(request));
+  }
+
+  private static JsonNode tree(InputStream answer) throws IOException {
+    try (answer) {
+      return MAPPER.readTree(answer);
+    } catch (JacksonIOException e) {
+      throw e.getCause();
+    } catch (JacksonException e) {
+      // not the one that it has, which quotes the answer
+      throw new IOException("what answers is no API server: it sends no JSON");
     }
   }
 
@@ -162,7 +174,7 @@ final class ApiServer implements AutoCloseable {
       socket.opened(await(builder.buildAsync(socket)));
       return socket;
     } catch (WebSocketHandshakeException e) {
-      throw new ApiException(e.getResponse().code(), "", "");
+      throw refused(e.getResponse().code(), "", "");
     }
   }
 
@@ -265,15 +277,20 @@ final class ApiServer implements AutoCloseable {
   private ApiException error(HttpResponse<InputStream> response) throws IOException {
     try (var in = body(response)) {
       var status = status(in.readNBytes(MAX_ERROR));
-      return new ApiException(
+      return refused(
           response.code(),
           Redaction.of(status.path("message").asString("")),
           status.path("metadata").path("continue").asString(""));
     } catch (LateException e) {
       throw e;
     } catch (IOException e) {
-      return new ApiException(response.code(), "", "");
+      return refused(response.code(), "", "");
     }
+  }
+
+  private ApiException refused(int code, String message, String next) {
+    // all that servers say of it is "Unauthorized"
+    return new ApiException(code, code == UNAUTHORIZED ? access.refusal() : message, next);
   }
 
   private static JsonNode status(byte[] body) {

@@ -299,9 +299,9 @@ public final class LivePods implements ProbeClusters {
     }
 
     @Override
-    public void end() throws IOException {
+    public void end(boolean broken) throws IOException {
       if (status.isEmpty()) {
-        throw new IOException("the connection to the pod broke");
+        throw new IOException(PodSocket.BROKEN);
       }
     }
 
@@ -318,7 +318,7 @@ public final class LivePods implements ProbeClusters {
         }
         return new Ran(STARTED_NOT, out, Redaction.of(text(ended, "message")));
       } catch (JacksonException e) {
-        throw new IOException("the connection to the pod broke", e);
+        throw new IOException(PodSocket.BROKEN, e);
       }
     }
   }

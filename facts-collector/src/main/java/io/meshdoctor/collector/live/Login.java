@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +61,8 @@ final class Login {
         server,
         headers(user, token),
         tls(target.cluster(), certificate, key),
-        proxy(target.cluster(), server));
+        proxy(target.cluster(), server),
+        token.isEmpty() ? expiry(certificate) : expiry(token));
   }
 
   private static String server(String url) throws UnusableContextException {
@@ -123,6 +125,19 @@ final class Login {
       var seconds = claims.path("exp").asLong(0);
       return seconds <= 0 ? null : Instant.ofEpochSecond(seconds);
     } catch (IllegalArgumentException | JacksonException | DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Instant expiry(byte[] certificate) {
+    if (certificate.length == 0) {
+      return null;
+    }
+    try {
+      var own = (X509Certificate) PemKeys.certificates(certificate).get(0);
+      return own.getNotAfter().toInstant();
+    } catch (GeneralSecurityException e) {
+      // said where it is used
       return null;
     }
   }

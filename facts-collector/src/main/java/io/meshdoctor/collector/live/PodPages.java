@@ -273,7 +273,11 @@ final class PodPages {
     }
 
     @Override
-    public void end() {}
+    public void end(boolean broken) throws IOException {
+      if (broken) {
+        throw new IOException(PodSocket.BROKEN);
+      }
+    }
   }
 
   /** A program that failed has printed less than all. */
@@ -301,9 +305,9 @@ final class PodPages {
     }
 
     @Override
-    public void end() throws IOException {
+    public void end(boolean broken) throws IOException {
       if (!succeeded) {
-        throw new IOException("ends in the middle (truncated)");
+        throw new IOException(broken ? PodSocket.BROKEN : "ends in the middle (truncated)");
       }
     }
 

@@ -19,7 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodSocket implements WebSocket.Listener, AutoCloseable {
 
+  /** What is said of a connection that was lost. */
+  static final String BROKEN = "the connection to the pod broke";
+
+  /** What a WebSocket says that ended without a word. */
+  private static final int LOST = 1006;
+
   private static final int MAX_MESSAGE = 64 * 1024;
+
+  /** Java may not notice that a connection was lost; after so long, it is looked after. */
+  private static final long QUIET_MS = 250;
+
+  /** Says nothing to anybody. */
+  private static final byte[] NOTHING = {0};
 
   private final Deadline deadline;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -33,10 +45,11 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
    * Something that came.
    *
    * @param channel number of the channel; -1 at the end
-   * @param failure why it ended; null if it was closed
+   * @param broken it ended because the connection was lost
    */
-  private record Event(int channel, ByteBuffer content, @Nullable Throwable failure) {
-    static final Event CLOSED = new Event(-1, ByteBuffer.allocate(0), null);
+  private record Event(int channel, ByteBuffer content, boolean broken) {
+    static final Event CLOSED = new Event(-1, ByteBuffer.allocate(0), false);
+    static final Event BROKEN = new Event(-1, ByteBuffer.allocate(0), true);
   }
 
   void opened(WebSocket opened) {
@@ -52,7 +65,7 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
     var channel = message.get() & 0xff;
     // the buffer is the client's, which uses it again
     var content = ByteBuffer.allocate(message.remaining()).put(message).flip();
-    events.add(new Event(channel, content, null));
+    events.add(new Event(channel, content, false));
   }
 
   @Override
@@ -62,19 +75,20 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public void onClose(WebSocket from, int code, String reason) {
-    events.add(Event.CLOSED);
+    events.add(code == LOST ? Event.BROKEN : Event.CLOSED);
   }
 
   @Override
   public void onError(WebSocket from, Throwable error) {
-    events.add(new Event(-1, ByteBuffer.allocate(0), error));
+    // the errors that Java finds then tell more of Java than of the connection
+    events.add(Event.BROKEN);
   }
 
   void send(int channel, byte[] content) throws IOException {
     var message = ByteBuffer.allocate(content.length + 1).put((byte) channel).put(content).flip();
     var open = socket;
     if (open == null || !open.send(message)) {
-      throw new IOException("the connection to the pod broke");
+      throw new IOException(BROKEN);
     }
   }
 
@@ -95,8 +109,12 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
     /** Takes a message. */
     void message(int channel, String text) throws IOException;
 
-    /** Sees that nothing more comes. */
-    void end() throws IOException;
+    /**
+     * Sees that nothing more comes.
+     *
+     * @param broken the connection was lost, which is no harm where all was said before
+     */
+    void end(boolean broken) throws IOException;
   }
 
   @Override
@@ -109,8 +127,8 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
 
   private Event next() throws IOException {
     try {
-      var event = events.poll(deadline.left(), TimeUnit.MILLISECONDS);
       var open = socket;
+      var event = awaited(open);
       if (event == null || open == null) {
         throw deadline.late();
       }
@@ -124,6 +142,20 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw deadline.late();
+    }
+  }
+
+  /** The next event; null if none comes before the deadline. */
+  private @Nullable Event awaited(@Nullable WebSocket open) throws InterruptedException {
+    while (true) {
+      var event = events.poll(Math.min(QUIET_MS, deadline.left()), TimeUnit.MILLISECONDS);
+      if (event != null || deadline.left() <= 0) {
+        return event;
+      }
+      // what was said at the last moment goes first
+      if (open != null && !open.send(ByteBuffer.wrap(NOTHING)) && events.isEmpty()) {
+        return Event.BROKEN;
+      }
     }
   }
 
@@ -164,12 +196,9 @@ final class PodSocket implements WebSocket.Listener, AutoCloseable {
     private boolean fill() throws IOException {
       while (!buffer.hasRemaining() && !ended) {
         var event = next();
-        if (event.failure != null) {
-          throw new IOException("the connection to the pod broke", event.failure);
-        }
         if (event.channel < 0) {
           ended = true;
-          told.end();
+          told.end(event.broken);
         } else {
           take(event);
         }

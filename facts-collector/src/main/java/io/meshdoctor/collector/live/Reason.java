@@ -41,14 +41,13 @@ final class Reason {
         return known;
       }
     }
-    var last = causes.get(0);
-    if (last instanceof IOException && BROKEN.matcher(text(last)).find()) {
-      return "the connection broke";
+    for (var cause : causes) {
+      if (cause instanceof IOException && !text(cause).isEmpty()) {
+        return BROKEN.matcher(text(cause)).find() ? "the connection broke" : text(cause);
+      }
     }
-    return last instanceof IOException && !text(last).isEmpty()
-        ? text(last)
-        // no message: it may quote what was read
-        : "failed (%s)".formatted(last.getClass().getSimpleName());
+    // no message: it may quote what was read
+    return "failed (%s)".formatted(causes.get(0).getClass().getSimpleName());
   }
 
   /** Whether a connection could not be made at all, so that another try is of no use. */

@@ -6,11 +6,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -42,6 +45,20 @@ final class TlsContext {
     } catch (IOException e) {
       throw new GeneralSecurityException(e);
     }
+  }
+
+  /**
+   * What is offered to the server, ChaCha20 before AES. The program is over before Java has
+   * compiled AES to the processor's own instructions, and without these it is five times as slow.
+   * API servers take what their client names first.
+   */
+  static SSLParameters parameters(SSLContext context) {
+    var parameters = context.getDefaultSSLParameters();
+    parameters.setCipherSuites(
+        Stream.of(parameters.getCipherSuites())
+            .sorted(Comparator.comparing(suite -> !suite.contains("CHACHA20")))
+            .toArray(String[]::new));
+    return parameters;
   }
 
   private static KeyManager[] keys(byte[] chain, byte[] key)

@@ -54,6 +54,19 @@ final class FakeCluster implements AutoCloseable {
   boolean forwardAllowed = true;
   boolean execAllowed = true;
   boolean truncates;
+
+  /** The connection to a pod is lost in the middle, and nobody says so. */
+  boolean drops;
+
+  /** The same, when all was said. */
+  boolean dropsAfterwards;
+
+  /** What a node says of a port that it cannot forward; empty where it can. */
+  String portError = "";
+
+  /** What a program prints to stderr where there is no such page. */
+  String complaint = "no such page";
+
   Runnable whenPodIsAsked = () -> {};
 
   /** A request as it came. */
@@ -85,6 +98,11 @@ final class FakeCluster implements AutoCloseable {
     /** An answer of which only the beginning comes. */
     static Reply stalled(String body) {
       return new Reply(200, body, Map.of("X-Stalls", "true"));
+    }
+
+    /** An answer after whose beginning the connection is lost. */
+    static Reply broken(String body) {
+      return new Reply(200, body, Map.of("X-Breaks", "true"));
     }
 
     static Reply never() {
@@ -168,6 +186,11 @@ final class FakeCluster implements AutoCloseable {
     return this;
   }
 
+  FakeCluster withoutPage(String namespace, String pod, String path) {
+    pages.remove(namespace + "/" + pod + path);
+    return this;
+  }
+
   /** Writes all that it serves as the part of a bundle that is one cluster. */
   void record(Path directory) throws IOException {
     for (var list : lists.entrySet()) {
@@ -245,6 +268,9 @@ final class FakeCluster implements AutoCloseable {
         write(request, reply, out);
         if (reply.headers.containsKey("X-Stalls")) {
           Thread.sleep(60_000);
+        }
+        if (reply.headers.containsKey("X-Breaks")) {
+          return;
         }
       }
     } catch (IOException e) {
@@ -384,14 +410,16 @@ final class FakeCluster implements AutoCloseable {
     }
     reply.headers.forEach(
         (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-    var missing = reply.headers.containsKey("X-Stalls") ? 1000 : 0;
+    var isWhole = !reply.headers.containsKey("X-Stalls") && !reply.headers.containsKey("X-Breaks");
+    var missing = isWhole ? 0 : 1000;
     head.append("Content-Length: ").append(body.length + missing).append("\r\n\r\n");
     out.write(head.toString().getBytes(ISO_8859_1));
     out.write(body);
     out.flush();
   }
 
-  private void upgrade(Request request, InputStream in, OutputStream out) throws IOException {
+  private void upgrade(Request request, InputStream in, OutputStream out)
+      throws IOException, InterruptedException {
     whenPodIsAsked.run();
     var isExec = request.path.endsWith("/exec");
     if (isExec ? !execAllowed : !forwardAllowed) {
@@ -409,6 +437,14 @@ final class FakeCluster implements AutoCloseable {
       exec(pod, request.query.get("command").split(" "), out);
     } else {
       forward(pod, Integer.parseInt(request.query.get("ports")), in, out);
+    }
+    if (drops) {
+      return;
+    }
+    if (dropsAfterwards) {
+      // Java may leave out what comes together with the end
+      Thread.sleep(200);
+      return;
     }
     out.write(new byte[] {(byte) 0x88, 2, 3, (byte) 0xe8});
     out.flush();
@@ -430,7 +466,7 @@ final class FakeCluster implements AutoCloseable {
     if (program != null) {
       send(out, 1, program.out.getBytes(UTF_8));
       send(out, 2, program.err.getBytes(UTF_8));
-      if (!truncates) {
+      if (!truncates && !drops) {
         send(out, 3, program.status.getBytes(UTF_8));
       }
       return;
@@ -438,12 +474,12 @@ final class FakeCluster implements AutoCloseable {
     var path = command[3].startsWith("/") ? command[3] : "/" + command[3];
     var body = pages.get(pod + path);
     if (body == null) {
-      send(out, 2, "no such page".getBytes(UTF_8));
+      send(out, 2, complaint.getBytes(UTF_8));
       send(out, 3, "{\"status\":\"Failure\",\"reason\":\"NonZeroExitCode\"}".getBytes(UTF_8));
       return;
     }
     send(out, 1, body.getBytes(UTF_8));
-    if (!truncates) {
+    if (!truncates && !drops) {
       send(out, 3, "{\"metadata\":{},\"status\":\"Success\"}".getBytes(UTF_8));
     }
   }
@@ -452,8 +488,16 @@ final class FakeCluster implements AutoCloseable {
     byte[] number = {(byte) port, (byte) (port >> 8)};
     send(out, 0, number);
     send(out, 1, number);
-    var request = new String(receive(in), ISO_8859_1);
-    var path = request.substring(1).split(" ")[1];
+    if (!portError.isEmpty()) {
+      send(out, 1, portError.getBytes(UTF_8));
+      return;
+    }
+    var request = new String(receive(in), ISO_8859_1).split(" ");
+    if (request.length < 2) {
+      // the client has closed the connection instead
+      return;
+    }
+    var path = request[1];
     var body = pages.get(pod + path);
     if (body == null) {
       send(out, 0, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
@@ -464,7 +508,7 @@ final class FakeCluster implements AutoCloseable {
     send(out, 0, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(ISO_8859_1));
     send(out, 0, (Integer.toHexString(half) + "\r\n").getBytes(ISO_8859_1));
     send(out, 0, Arrays.copyOf(bytes, half));
-    if (truncates) {
+    if (truncates || drops) {
       return;
     }
     send(out, 0, ("\r\n" + Integer.toHexString(bytes.length - half) + "\r\n").getBytes(ISO_8859_1));

@@ -105,6 +105,14 @@ class LivePodsTest {
   }
 
   @Test
+  void takes_no_harm_from_a_connection_that_is_lost_when_all_was_said() throws IOException {
+    server.dropsAfterwards = true;
+    server.program("shop", "web-0", "good", "out", "", "{\"status\":\"Success\"}");
+
+    assertThat(run("good")).isEqualTo(new Ran(0, "out", ""));
+  }
+
+  @Test
   void keeps_the_beginning_of_a_long_output() throws IOException {
     server.program("shop", "web-0", "long", "x".repeat(200_000), "", "{\"status\":\"Success\"}");
 
@@ -119,6 +127,10 @@ class LivePodsTest {
     server.execAllowed = true;
     server.truncates = true;
     server.program("shop", "web-0", "cut", "out", "", "");
+    assertThatThrownBy(() -> run("cut")).hasMessage("the connection to the pod broke");
+
+    server.truncates = false;
+    server.drops = true;
     assertThatThrownBy(() -> run("cut")).hasMessage("the connection to the pod broke");
 
     assertThatThrownBy(() -> pods.pod("other", "shop", "web-0"))

@@ -145,6 +145,88 @@ class LiveReaderTest {
   }
 
   @Test
+  void says_that_the_connection_to_a_pod_broke() {
+    var cluster = meshCluster();
+    cluster.drops = true;
+
+    var forwarded = read(options(Map.of("blue", cluster.url()), "blue"));
+    cluster.forwardAllowed = false;
+    var run = read(options(Map.of("blue", cluster.url()), "blue"));
+
+    // and not that they were not read in time
+    assertThat(reason(forwarded, "clusterz")).startsWith("the connection to the pod broke");
+    assertThat(reason(run, "clusterz")).startsWith("the connection to the pod broke");
+    assertThat(listed(forwarded)).contains("discovery log").doesNotContain("clusterz");
+    assertThat(listed(run)).doesNotContain("clusterz", "Envoy certs");
+  }
+
+  @Test
+  void runs_a_program_where_a_node_cannot_forward_a_port_and_says_why_if_that_fails() {
+    var cluster = meshCluster();
+    cluster.portError =
+        "error forwarding port 15014: dial tcp4 127.0.0.1:15014: connect: connection refused";
+
+    var facts = read(options(Map.of("blue", cluster.url()), "blue"));
+    cluster.execAllowed = false;
+    var closed = read(options(Map.of("blue", cluster.url()), "blue"));
+
+    assertThat(listed(facts)).contains("clusterz", "Envoy certs");
+    assertThat(reason(closed, "clusterz"))
+        .startsWith("port-forward: nothing listens on the port in the pod; exec: forbidden (403)");
+  }
+
+  @Test
+  void says_what_a_pod_has_against_a_page_and_asks_for_the_others() {
+    var cluster = meshCluster();
+    cluster.withoutPage("istio-system", "istiod-1", "/debug/mcsz");
+
+    var forwarded = read(options(Map.of("blue", cluster.url()), "blue"));
+    cluster.forwardAllowed = false;
+    cluster.complaint = "page not found, Authorization: Bearer CANARY-of-a-program";
+    var run = read(options(Map.of("blue", cluster.url()), "blue"));
+
+    assertThat(reason(forwarded, "mcsz")).startsWith("the pod answers with status 404");
+    assertThat(reason(run, "mcsz"))
+        .startsWith("the program in the pod: page not found")
+        .doesNotContain("CANARY");
+    assertThat(listed(forwarded)).contains("clusterz").doesNotContain("mcsz");
+    assertThat(listed(run)).contains("clusterz").doesNotContain("mcsz");
+  }
+
+  @Test
+  void loses_only_a_log_that_is_forbidden_or_breaks() {
+    var cluster = meshCluster();
+    var log = "/api/v1/namespaces/istio-system/pods/istiod-1/log";
+    cluster.answer(log, request -> Reply.error(403, "Forbidden", "pods/log is forbidden"));
+
+    var forbidden = read(options(Map.of("blue", cluster.url()), "blue"));
+    cluster.answer(
+        log, request -> Reply.broken("2026-11-23T10:00:00.000000Z\tinfo\tall is well\n"));
+    var broken = read(options(Map.of("blue", cluster.url()), "blue"));
+
+    assertThat(reason(forbidden, "discovery log"))
+        .startsWith("forbidden (403): pods/log is forbidden");
+    assertThat(reason(broken, "discovery log")).startsWith("the connection broke");
+    assertThat(listed(forbidden)).contains("clusterz").doesNotContain("discovery log");
+    assertThat(listed(broken)).contains("clusterz").doesNotContain("discovery log");
+  }
+
+  @Test
+  void says_when_credentials_have_expired_and_loses_the_rest_only() {
+    var cluster = meshCluster();
+    var claims = "{\"exp\":1000000000}".getBytes(StandardCharsets.UTF_8);
+    var token = "e30.%s.CANARY".formatted(Base64.getUrlEncoder().encodeToString(claims));
+    cluster.answer("/api/v1/nodes", request -> Reply.error(401, "Unauthorized", "Unauthorized"));
+
+    var facts = read(options(token, Map.of("blue", cluster.url()), "blue"));
+
+    assertThat(reason(facts, "Node"))
+        .isEqualTo("unauthorized (401): the credentials expired at 2001-09-09T01:46:40Z");
+    assertThat(listed(facts)).contains("Pod").doesNotContain("Node");
+    assertThat(facts.toString()).doesNotContain("CANARY");
+  }
+
+  @Test
   void reads_long_lists_page_by_page() {
     var cluster = meshCluster();
     cluster.maxPage = 3;
@@ -276,7 +358,8 @@ class LiveReaderTest {
                 "dead",
                 "nowhere"));
 
-    assertThat(reason(facts, "stranger", "Pod")).isEqualTo("unauthorized (401): Unauthorized");
+    assertThat(reason(facts, "stranger", "Pod"))
+        .isEqualTo("unauthorized (401): the server does not accept the credentials");
     assertThat(reason(facts, "dead", "Secret")).isEqualTo("cannot connect: connection refused");
     assertThat(reason(facts, "nowhere", "Pod"))
         .isEqualTo("cannot connect: the name of the server cannot be resolved");
@@ -581,8 +664,12 @@ class LiveReaderTest {
   }
 
   private LiveOptions options(Map<String, String> servers, String... contexts) {
+    return options(TOKEN, servers, contexts);
+  }
+
+  private LiveOptions options(String token, Map<String, String> servers, String... contexts) {
     var text = new StringBuilder("apiVersion: v1\nkind: Config\nusers: [{name: u, user: {token: ");
-    text.append(TOKEN).append("}}]\nclusters:\n");
+    text.append(token).append("}}]\nclusters:\n");
     servers.forEach(
         (name, url) -> text.append("- {name: %s, cluster: {server: '%s'}}\n".formatted(name, url)));
     text.append("contexts:\n");

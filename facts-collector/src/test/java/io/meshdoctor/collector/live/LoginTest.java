@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -208,6 +209,24 @@ class LoginTest {
                       .isEqualTo(
                           "cannot connect: the certificate of the server is of an unknown authority"));
     }
+  }
+
+  @Test
+  void knows_when_a_certificate_or_a_token_ends() throws Exception {
+    var keys = TestKeys.of(directory, "EC", "dns:x");
+    var user =
+        "{client-certificate-data: %s, client-key-data: %s}"
+            .formatted(base64(keys.certificatePem()), base64(keys.keyPem()));
+    var old = jwt("{\"exp\":1000000000}");
+
+    var certified = access(user, "{server: 'https://c'}");
+    var expired = access("{token: %s}".formatted(old), "{server: 'https://c'}");
+    var opaque = access("{token: opaque}", "{server: 'https://c'}");
+
+    assertThat(certified.expiry()).isAfter(Instant.now());
+    assertThat(certified.refusal()).isEqualTo("the server does not accept the credentials");
+    assertThat(expired.refusal()).isEqualTo("the credentials expired at 2001-09-09T01:46:40Z");
+    assertThat(opaque.expiry()).isNull();
   }
 
   @Test

@@ -79,7 +79,7 @@ class PagedListTest {
     assertThatThrownBy(() -> read((version, kind, node) -> {}))
         .isInstanceOf(ApiException.class)
         .extracting(Reason::of)
-        .isEqualTo("unauthorized (401): Unauthorized");
+        .isEqualTo("unauthorized (401): the server does not accept the credentials");
     assertThat(cluster.requests).hasSize(3);
   }
 
