@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
  * Diagnostician.diagnose}, from facts to diagnosis. The two take turns, so that the machine's speed
  * cancels out.
  *
- * <p>The 60 are the first that conclude something, by id; each of the others is replaced by a rule
- * that asks for nothing, as a user may replace them. All rules that only derive facts stay. The 200
+ * <p>The 60 are taken evenly from all that conclude something, by id, so that each family has its
+ * share; each of the others is replaced by a rule that asks for nothing, as a user may replace them. All rules that only derive facts stay. The 200
  * are all that are built in and, as many as lack, copies of every so-manieth under an id of their
  * own, compiled as rules of users are.
  */
@@ -88,8 +88,13 @@ final class Session {
   }
 
   private static RuleBase few(RuleBase builtIn, Path home) throws IOException {
-    var rest = builtIn.rules().stream().skip(FEW).map(RuleInfo::id);
-    return with(builtIn, home, "nothing", rest.map(NOTHING::formatted).collect(Collectors.joining()));
+    var ids = builtIn.rules().stream().map(RuleInfo::id).toList();
+    Set<String> rest = new TreeSet<>(ids);
+    for (int i = 0; i < FEW; i++) {
+      rest.remove(ids.get(i * ids.size() / FEW));
+    }
+    return with(
+        builtIn, home, "nothing", rest.stream().map(NOTHING::formatted).collect(Collectors.joining()));
   }
 
   private static RuleBase many(RuleBase builtIn, Path home) throws IOException {

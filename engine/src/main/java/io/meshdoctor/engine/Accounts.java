@@ -14,11 +14,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tells of each rule what became of each of its subjects. */
@@ -41,37 +39,41 @@ final class Accounts {
   private final Places places;
   private final List<Unread> unread;
   private final Proofs proofs;
+  private final FactBase facts;
   private final Exclusions exclusions;
   private List<Workload> workloads = List.of();
   private final Map<Need, List<Listed>> looks = new HashMap<>();
 
-  Accounts(RuleBase rules, Inference inference, Places places, List<Unread> unread) {
+  Accounts(
+      RuleBase rules, Inference inference, FactBase facts, Places places, List<Unread> unread) {
     this.rules = rules;
     this.inference = inference;
+    this.facts = facts;
     this.places = places;
     this.unread = unread;
     proofs = new Proofs(inference);
-    exclusions = new Exclusions(inference.evidence());
+    exclusions = new Exclusions(facts);
   }
 
   /** All rules, by id. */
   List<Account> all() {
     workloads = workloads(inference.evidence()).toList();
-    var byRule = inference.considered().stream().collect(Collectors.groupingBy(Considered::rule));
-    return rules.ids().stream().map(id -> account(id, byRule.getOrDefault(id, List.of()))).toList();
+    return rules.ids().stream()
+        .map(id -> account(id, facts.subjects(rules.division(id), Integer.MAX_VALUE)))
+        .toList();
   }
 
-  private Account account(String id, List<Considered> subjects) {
+  private Account account(String id, List<Subject> subjects) {
     var found = inference.found().getOrDefault(id, Map.of());
     List<Entry> entries = new ArrayList<>();
-    for (var considered : subjects) {
-      var findings = found.get(considered.subject());
+    for (var subject : subjects) {
+      var findings = found.get(subject);
       entries.add(
           findings == null
-              ? looked(id, considered)
+              ? looked(id, subject)
               : new Entry(
                   Outcome.FOUND,
-                  about(considered),
+                  evidence(subject),
                   List.of(),
                   List.of(),
                   List.of(),
@@ -94,39 +96,39 @@ final class Accounts {
     return new Account(id, rules.header(id).title(), entries);
   }
 
-  private Entry looked(String id, Considered considered) {
+  private Entry looked(String id, Subject subject) {
     SortedSet<Missing> missing = new TreeSet<>(CHEAPEST);
     Set<Listed> looked = new LinkedHashSet<>();
     var division = rules.division(id);
+    var bound = division.bound(subject);
     for (var question : division.questions()) {
-      var need = question.in(variable -> division.bound(variable, considered.subject()));
+      var need = question.in(bound);
       var seen =
           looks.computeIfAbsent(
               need, asked -> inference.listed().stream().filter(asked::isMetBy).limit(1).toList());
       if (seen.isEmpty()) {
         missing.add(
-            new Missing(
-                need.missing(unread), named(need, considered).command(places), need.cost()));
+            new Missing(need.missing(unread), named(need, subject).command(places), need.cost()));
       }
       looked.addAll(seen);
     }
     boolean undecided = !missing.isEmpty();
     return new Entry(
         undecided ? Outcome.UNDECIDED : Outcome.RULED_OUT,
-        about(considered),
-        undecided ? List.of() : excluding(id, considered).toList(),
+        evidence(subject),
+        undecided ? List.of() : excluding(id, subject).toList(),
         looked.stream().sorted(Order.BY_TEXT).toList(),
         List.copyOf(missing),
         List.of());
   }
 
   /** The need for a page of any proxy, as one for the page of a proxy that there is. */
-  private Need named(Need need, Considered considered) {
+  private Need named(Need need, Subject about) {
     if (!need.isOfProxy() || !need.subject().isEmpty()) {
       return need;
     }
     boolean gateway = need.kind().equals("Envoy listeners");
-    return Stream.concat(workloads(considered.subject().facts()), workloads.stream())
+    return Stream.concat(workloads(about.facts()), workloads.stream())
         .filter(one -> one.cluster().equals(need.cluster()) && (one.gateway() || !gateway))
         .findFirst()
         .map(one -> new Need(need.cluster(), need.kind(), one.namespace() + "/" + one.pod()))
@@ -142,9 +144,9 @@ final class Accounts {
         .sorted(Comparator.comparing(Workload::gateway).thenComparing(Order.BY_TEXT));
   }
 
-  private Stream<Proof> excluding(String id, Considered considered) {
+  private Stream<Proof> excluding(String id, Subject subject) {
     var division = rules.division(id);
-    var excluding = exclusions.of(division.fault(), division.bindings(considered.subject()));
+    var excluding = exclusions.of(division.fault(), division.bound(subject));
     return proofs.leaves(excluding.stream().limit(MOST_EXAMPLES).toList()).stream()
         .limit(MOST_EXAMPLES);
   }
@@ -156,50 +158,20 @@ final class Accounts {
    * @return for each of them some of the facts that exclude it
    */
   Map<String, List<Proof>> examples(Set<String> ids) {
-    Comparator<Considered> byPlace = (one, other) -> byPlace(one.subject(), other.subject());
-    Map<String, PriorityQueue<Considered>> first = new HashMap<>();
-    for (var considered : inference.considered()) {
-      if (ids.contains(considered.rule())) {
-        var queue =
-            first.computeIfAbsent(considered.rule(), id -> new PriorityQueue<>(byPlace.reversed()));
-        queue.add(considered);
-        if (queue.size() > MOST_EXAMPLES) {
-          queue.poll();
-        }
-      }
-    }
     Map<String, List<Proof>> examples = new HashMap<>();
-    first.forEach(
-        (id, queue) ->
-            examples.put(
-                id,
-                queue.stream()
-                    .sorted(byPlace)
-                    .flatMap(considered -> excluding(id, considered))
-                    .distinct()
-                    .limit(MOST_EXAMPLES)
-                    .toList()));
+    for (var id : ids) {
+      examples.put(
+          id,
+          facts.subjects(rules.division(id), MOST_EXAMPLES).stream()
+              .flatMap(subject -> excluding(id, subject))
+              .distinct()
+              .limit(MOST_EXAMPLES)
+              .toList());
+    }
     return examples;
   }
 
-  private int byPlace(Considered.Subject one, Considered.Subject other) {
-    for (int i = 0; i < one.facts().size() && i < other.facts().size(); i++) {
-      int order =
-          Integer.compare(
-              inference.positions().of(one.facts().get(i)),
-              inference.positions().of(other.facts().get(i)));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return Integer.compare(one.facts().size(), other.facts().size());
-  }
-
-  private static List<Evidence> about(Considered considered) {
-    return evidence(considered.subject());
-  }
-
-  private static List<Evidence> evidence(Considered.Subject subject) {
+  private static List<Evidence> evidence(Subject subject) {
     return subject.facts().stream()
         .filter(Evidence.class::isInstance)
         .map(Evidence.class::cast)

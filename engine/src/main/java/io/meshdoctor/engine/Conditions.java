@@ -1,8 +1,7 @@
 package io.meshdoctor.engine;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.drools.model.Constraint;
 import org.drools.model.Pattern;
 import org.drools.model.SingleConstraint;
@@ -24,26 +23,46 @@ final class Conditions {
     };
   }
 
+  /** The texts of all constraints of a pattern, such as {@code cluster == $here.name}. */
+  static List<String> texts(Pattern<?> pattern) {
+    List<String> texts = new ArrayList<>();
+    collect(pattern.getConstraint(), texts);
+    return texts;
+  }
+
+  private static void collect(Constraint constraint, List<String> texts) {
+    if (constraint.getType() == Constraint.Type.SINGLE) {
+      texts.add(text(constraint));
+    } else {
+      constraint.getChildren().forEach(child -> collect(child, texts));
+    }
+  }
+
+  /** The text of a constraint that has no parts. */
+  static String text(Constraint single) {
+    return single.predicateInformation().getStringConstraint().strip();
+  }
+
   /**
    * Whether a fact meets a constraint of a pattern.
    *
-   * @param bindings values of the variables of other patterns, by name
+   * @param bound what other patterns have matched before
    * @throws Exception if the constraint throws one
    */
-  static boolean isMet(
-      Constraint constraint, Pattern<?> pattern, Object fact, Map<String, Object> bindings)
+  static boolean isMet(Constraint constraint, Pattern<?> pattern, Object fact, Bound bound)
       throws Exception {
     if (constraint.getType() == Constraint.Type.SINGLE) {
       var single = (SingleConstraint) constraint;
-      var values =
-          Stream.of(single.getVariables())
-              .map(one -> value(one, pattern, fact, bindings))
-              .toArray();
+      Variable<?>[] variables = single.getVariables();
+      var values = new @Nullable Object[variables.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = value(variables[i], pattern, fact, bound);
+      }
       return single.getPredicate().test(values);
     }
     boolean any = constraint.getType() == Constraint.Type.OR;
     for (var one : constraint.getChildren()) {
-      if (isMet(one, pattern, fact, bindings) == any) {
+      if (isMet(one, pattern, fact, bound) == any) {
         return any;
       }
     }
@@ -51,7 +70,7 @@ final class Conditions {
   }
 
   private static @Nullable Object value(
-      Variable<?> variable, Pattern<?> pattern, Object fact, Map<String, Object> bindings) {
+      Variable<?> variable, Pattern<?> pattern, Object fact, Bound bound) {
     if (isOf(variable, pattern.getPatternVariable())) {
       return fact;
     }
@@ -60,19 +79,22 @@ final class Conditions {
         return binding.eval(fact);
       }
     }
-    return bindings.get(variable.getName());
+    return bound.value(variable.getName());
   }
 
   /** Whether a constraint speaks of its own pattern only. */
   static boolean isOwn(Constraint constraint, Pattern<?> pattern) {
-    return constraint.getType() == Constraint.Type.SINGLE
-        ? Stream.of(((SingleConstraint) constraint).getVariables())
-            .allMatch(
-                variable ->
-                    isOf(variable, pattern.getPatternVariable())
-                        || pattern.getBindings().stream()
-                            .anyMatch(binding -> isOf(variable, binding.getBoundVariable())))
-        : constraint.getChildren().stream().allMatch(one -> isOwn(one, pattern));
+    if (constraint.getType() != Constraint.Type.SINGLE) {
+      return constraint.getChildren().stream().allMatch(one -> isOwn(one, pattern));
+    }
+    for (Variable<?> variable : ((SingleConstraint) constraint).getVariables()) {
+      if (!isOf(variable, pattern.getPatternVariable())
+          && pattern.getBindings().stream()
+              .noneMatch(binding -> isOf(variable, binding.getBoundVariable()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isOf(Variable<?> variable, Variable<?> other) {

@@ -131,7 +131,8 @@ public final class Diagnostician {
                     .thenComparing(Unread::what)
                     .thenComparing(Unread::reason))
             .toList();
-    var ledger = Ledger.of(rules, inference, places, unread);
+    var factBase = new FactBase(inference.evidence());
+    var ledger = Ledger.of(rules, inference, factBase, places, unread);
     var proofs = new Proofs(inference);
 
     List<Conclusion> findings = new ArrayList<>();
@@ -149,7 +150,7 @@ public final class Diagnostician {
     }
     List<Undecided> undecided = new ArrayList<>(open(inference, ledger));
     undecided.addAll(ledger.undecided());
-    var accounts = new Accounts(rules, inference, places, unread);
+    var accounts = new Accounts(rules, inference, factBase, places, unread);
     var examples = accounts.examples(ledger.ruledOut().keySet());
     List<RuledOut> ruledOut =
         ledger.ruledOut().entrySet().stream()

@@ -27,7 +27,6 @@ import java.util.TreeSet;
  * @param symptoms all symptoms
  * @param holds by what stages of paths hold
  * @param explanations what explains what
- * @param considered the subjects of each rule
  * @param listed what was looked at, sorted by how it reads
  * @param evidence all that the rules could match: what was given in its order, then what follows as
  *     it reads, so that limits cut alike in each run
@@ -41,12 +40,11 @@ record Inference(
     List<Symptom> symptoms,
     List<Holds> holds,
     List<Explanation> explanations,
-    List<Considered> considered,
     Set<Listed> listed,
     List<Evidence> evidence,
     Positions positions,
     Map<Evidence, Set<Evidence>> premises,
-    Map<String, Map<Considered.Subject, Set<String>>> found) {
+    Map<String, Map<Subject, Set<String>>> found) {
 
   /**
    * Lets the rules conclude what they can.
@@ -100,7 +98,7 @@ record Inference(
     findings.forEach(finding -> collect(finding, justifications, premises));
     symptoms.forEach(symptom -> collect(symptom, justifications, premises));
     holds.forEach(one -> collect(one, justifications, premises));
-    Map<String, Map<Considered.Subject, Set<String>>> found = new LinkedHashMap<>();
+    Map<String, Map<Subject, Set<String>>> found = new LinkedHashMap<>();
     for (var finding : findings) {
       int length = rules.division(finding.code()).subjectLength();
       var fingerprint = Fingerprint.of(finding);
@@ -108,17 +106,15 @@ record Inference(
         found
             .computeIfAbsent(finding.code(), code -> new HashMap<>())
             .computeIfAbsent(
-                Considered.Subject.of(justification.premises(), length), subject -> new HashSet<>())
+                Subject.of(justification.premises(), length), subject -> new HashSet<>())
             .add(fingerprint);
       }
     }
-    var considered = reasoning.considered();
     return new Inference(
         findings,
         symptoms,
         holds,
         explanations,
-        considered,
         listed,
         evidence,
         new Positions(evidence),

@@ -15,9 +15,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What became of each rule: found, ruled out, undecided, or not applicable.
@@ -36,65 +34,81 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
           .thenComparing(WantedProbe::from)
           .thenComparing(WantedProbe::to);
 
-  static Ledger of(RuleBase rules, Inference inference, Places places, List<Unread> unread) {
-    SortedMap<String, List<Considered>> subjects = new TreeMap<>();
-    inference
-        .considered()
-        .forEach(one -> subjects.computeIfAbsent(one.rule(), id -> new ArrayList<>()).add(one));
+  static Ledger of(
+      RuleBase rules, Inference inference, FactBase facts, Places places, List<Unread> unread) {
     var looks = new Looks(inference.listed());
     SortedMap<String, List<Evidence>> ruledOut = new TreeMap<>();
     List<Undecided> undecided = new ArrayList<>();
-    subjects.forEach(
-        (id, ofRule) -> {
-          var found = inference.found().getOrDefault(id, Map.of()).keySet();
-          SortedSet<String> missing = new TreeSet<>();
-          SortedSet<String> commands = new TreeSet<>();
-          Set<WantedProbe> probes = new LinkedHashSet<>();
-          Set<Need> known = new HashSet<>();
-          var facts = new First(inference.positions());
-          var division = rules.division(id);
-          var questions = division.questions();
-          for (var considered : ofRule) {
-            if (!found.contains(considered.subject())) {
-              List<Need> unmet = new ArrayList<>();
-              for (var question : questions) {
-                var need = question.in(variable -> division.bound(variable, considered.subject()));
-                var looked = looks.at(need);
-                if (looked.isEmpty()) {
-                  unmet.add(need);
-                }
-                // most subjects of a rule need the same
-                if (known.add(need)) {
-                  looked.forEach(facts::add);
-                  if (looked.isEmpty()) {
-                    missing.add(need.missing(unread));
-                    commands.add(need.command(places));
-                  }
-                }
-              }
-              if (unmet.stream().allMatch(Need::isProbe)) {
-                unmet.forEach(need -> probes.add(need.probe()));
-              }
-              for (var fact : considered.subject().facts()) {
-                if (fact instanceof Evidence evidence) {
-                  facts.add(evidence);
-                }
-              }
+    for (var id : rules.ids()) {
+      var division = rules.division(id);
+      var found = inference.found().getOrDefault(id, Map.of()).keySet();
+      var entry = new Entry(division.questions(), looks, new First(inference.positions()));
+      facts.subjects(
+          division,
+          subject -> {
+            if (!found.contains(subject)) {
+              entry.add(subject, division.bound(subject));
             }
-          }
-          if (!missing.isEmpty()) {
-            undecided.add(
-                new Undecided(
-                    id,
-                    rules.header(id).title(),
-                    List.copyOf(missing),
-                    List.copyOf(commands),
-                    probes.stream().sorted(BY_PLACES).toList()));
-          } else if (found.isEmpty()) {
-            ruledOut.put(id, facts.all());
-          }
-        });
+            return false;
+          });
+      if (!entry.missing.isEmpty()) {
+        undecided.add(entry.undecided(id, rules.header(id).title(), places, unread));
+      } else if (found.isEmpty() && entry.hasSubjects) {
+        ruledOut.put(id, entry.looked.all());
+      }
+    }
     return new Ledger(ruledOut, undecided);
+  }
+
+  /** What becomes of the subjects of one rule that are not found. */
+  private static final class Entry {
+
+    private final List<Need.Question> questions;
+    private final Looks looks;
+    private final First looked;
+    private final Set<Need> known = new HashSet<>();
+    private final Set<Need> missing = new LinkedHashSet<>();
+    private final Set<WantedProbe> probes = new LinkedHashSet<>();
+    private boolean hasSubjects;
+
+    Entry(List<Need.Question> questions, Looks looks, First looked) {
+      this.questions = questions;
+      this.looks = looks;
+      this.looked = looked;
+    }
+
+    void add(Subject subject, Bound bound) {
+      hasSubjects = true;
+      List<Need> unmet = new ArrayList<>();
+      for (var question : questions) {
+        var need = question.in(bound);
+        var seen = looks.at(need);
+        if (seen.isEmpty()) {
+          unmet.add(need);
+          missing.add(need);
+        } else if (known.add(need)) {
+          // most subjects of a rule need the same
+          seen.forEach(looked::add);
+        }
+      }
+      if (unmet.stream().allMatch(Need::isProbe)) {
+        unmet.forEach(need -> probes.add(need.probe()));
+      }
+      for (var fact : subject.facts()) {
+        if (fact instanceof Evidence evidence) {
+          looked.add(evidence);
+        }
+      }
+    }
+
+    Undecided undecided(String id, String title, Places places, List<Unread> unread) {
+      return new Undecided(
+          id,
+          title,
+          missing.stream().map(need -> need.missing(unread)).distinct().sorted().toList(),
+          missing.stream().map(need -> need.command(places)).distinct().sorted().toList(),
+          probes.stream().sorted(BY_PLACES).toList());
+    }
   }
 
   /** The first few of many facts. */

@@ -12,11 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.drools.model.Condition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a rule asks to have been read: the constraints of one of its {@code Listed}
@@ -49,7 +47,7 @@ record Need(String cluster, String kind, String subject) {
 
     static Question of(Condition listed) {
       Map<String, Expression> expressions = new HashMap<>();
-      for (var text : LedgerRules.constraints(listed)) {
+      for (var text : Conditions.texts((org.drools.model.Pattern<?>) listed)) {
         var constraint = CONSTRAINT.matcher(text.strip());
         if (constraint.matches()) {
           expressions.put(constraint.group(1), Expression.of(constraint.group(2).strip()));
@@ -61,9 +59,9 @@ record Need(String cluster, String kind, String subject) {
           expressions.getOrDefault("subject", Expression.NONE));
     }
 
-    /** The need, given the values of the variables of the rule. */
-    Need in(Function<String, @Nullable Object> bindings) {
-      return new Need(cluster.value(bindings), kind.value(bindings), subject.value(bindings));
+    /** The need of a subject. */
+    Need in(Bound bound) {
+      return new Need(cluster.value(bound), kind.value(bound), subject.value(bound));
     }
   }
 
@@ -94,11 +92,11 @@ record Need(String cluster, String kind, String subject) {
       return new Expression("", path.group(1), components);
     }
 
-    String value(Function<String, @Nullable Object> bindings) {
+    String value(Bound bound) {
       if (variable.isEmpty()) {
         return literal;
       }
-      var value = bindings.apply(variable);
+      var value = bound.value(variable);
       for (var name : components) {
         if (value != null) {
           value = component(value, name);
@@ -118,6 +116,11 @@ record Need(String cluster, String kind, String subject) {
           "The condition asks for %s of %s.".formatted(name, record.getClass().getSimpleName()),
           unknown);
     }
+  }
+
+  /** Whether facts of a type have a component of this name, or answer such a question. */
+  static boolean isComponent(Class<?> type, String name) {
+    return FactTypes.properties(type).contains(name);
   }
 
   /** A component, or a question that is answered by yes or no. */

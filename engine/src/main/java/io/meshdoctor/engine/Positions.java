@@ -2,12 +2,11 @@ package io.meshdoctor.engine;
 
 import java.util.Collection;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** Where things stand in an order that is the same in each run; equal things are not the same. */
 final class Positions {
 
-  private final Map<Object, Integer> positions;
+  private final IdentityHashMap<Object, Integer> positions;
 
   /** As they stand in a collection. */
   Positions(Collection<?> ordered) {

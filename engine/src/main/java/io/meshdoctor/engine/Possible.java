@@ -22,7 +22,7 @@ import org.drools.model.Rule;
 final class Possible {
 
   private final Map<Class<?>, List<Fact>> byType = new HashMap<>();
-  private final Map<Condition, Boolean> asked = new IdentityHashMap<>();
+  private final IdentityHashMap<Condition, Boolean> asked = new IdentityHashMap<>();
 
   /**
    * Asks of some facts.
@@ -86,7 +86,7 @@ final class Possible {
   private static boolean isMet(List<Constraint> own, Pattern<?> pattern, Fact fact) {
     try {
       for (var constraint : own) {
-        if (!Conditions.isMet(constraint, pattern, fact, Map.of())) {
+        if (!Conditions.isMet(constraint, pattern, fact, Bound.NOTHING)) {
           return false;
         }
       }

@@ -58,8 +58,7 @@ final class Reasoning implements AutoCloseable {
    * @throws RuleFailedException if a rule throws, or rules go round in a circle
    */
   static Reasoning over(RuleBase rules, Collection<? extends Fact> facts, List<Leg> legs) {
-    // what rules of users derive is not known
-    return over(rules, facts, legs, facts.size() >= LARGE && rules.users().isEmpty());
+    return over(rules, facts, legs, facts.size() >= LARGE);
   }
 
   /**
@@ -132,22 +131,6 @@ final class Reasoning implements AutoCloseable {
     if (firings >= MOST_FIRINGS) {
       throw RuleFailedException.endless(session);
     }
-  }
-
-  /**
-   * The subjects of all rules. They are looked for when everything is concluded, so that none has
-   * to be forgotten again.
-   */
-  List<Considered> considered() {
-    var notes = new LedgerRules.Notes();
-    session.addEventListener(notes);
-    var group = session.getAgenda().getAgendaGroup(LedgerRules.GROUP);
-    if (group != null) {
-      group.setFocus();
-      conclude();
-    }
-    session.removeEventListener(notes);
-    return notes.considered();
   }
 
   /** The facts that the rules were given. */

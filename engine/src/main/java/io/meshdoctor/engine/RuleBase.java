@@ -46,7 +46,7 @@ public final class RuleBase {
   private final SortedMap<String, Header> headers = new TreeMap<>();
   private final Map<String, String> sources;
   private final Map<String, Page> userPages;
-  private final SortedMap<String, LedgerRules.Division> divisions = new TreeMap<>();
+  private final SortedMap<String, Division> divisions = new TreeMap<>();
   private final List<Unread> leftOut;
   private final SortedSet<String> switchedOff;
   private @Nullable KieBase kieBase;
@@ -72,7 +72,7 @@ public final class RuleBase {
                 "Two rules have the id %s.%nMaybe give one of them the next free id."
                     .formatted(header.id()));
           }
-          divisions.put(header.id(), LedgerRules.Division.of(rule));
+          divisions.put(header.id(), Division.of(rule));
         }
       }
     }
@@ -232,7 +232,7 @@ public final class RuleBase {
   }
 
   /** How the conditions of a rule are divided into subject, looked at, and fault. */
-  LedgerRules.Division division(String id) {
+  Division division(String id) {
     return known(divisions.get(id), id);
   }
 
@@ -259,10 +259,8 @@ public final class RuleBase {
 
   /** Some of them, ready to run; made anew each time. */
   KieBase build(Predicate<Rule> wanted) {
-    List<Model> all = new ArrayList<>(models);
-    all.add(LedgerRules.of(divisions));
-    all.replaceAll(model -> only(model, wanted));
     return KieBaseBuilder.createKieBaseFromModel(
-        all, RuleBaseFactory.newKnowledgeBaseConfiguration());
+        models.stream().map(model -> only(model, wanted)).toList(),
+        RuleBaseFactory.newKnowledgeBaseConfiguration());
   }
 }

@@ -15,6 +15,7 @@ import com.github.javaparser.ast.stmt.ExpressionStmt;
 import com.github.javaparser.ast.stmt.Statement;
 import io.meshdoctor.facts.Evidence;
 import io.meshdoctor.facts.Listed;
+import io.meshdoctor.rules.Conclude;
 import io.meshdoctor.rules.Header;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -236,11 +237,11 @@ final class RuleLint {
       return;
     }
     BlockStmt block = parsed.getResult().get();
-    if (block.getStatements().size() != 1 || !isInsertion(block.getStatement(0))) {
+    if (block.getStatements().size() != 1 || !isConclusion(block.getStatement(0))) {
       problem(
           rule.getConsequenceLine(),
           0,
-          "rule \"%s\" has to have the one statement insertLogical( ... ) after then"
+          "rule \"%s\" has to have the one statement insertLogical( Conclude.that( ... ) ... .finding() ) after then"
               .formatted(rule.getName()));
     }
     block.walk(node -> fault(node).ifPresent(fault -> problem(before, node, fault)));
@@ -256,11 +257,25 @@ final class RuleLint {
         message);
   }
 
-  private static boolean isInsertion(Statement statement) {
+  /** What a rule derives is a finding, and nothing that other rules take for a fact. */
+  private static boolean isConclusion(Statement statement) {
     return statement instanceof ExpressionStmt expression
         && expression.getExpression() instanceof MethodCallExpr call
         && call.getScope().isEmpty()
-        && call.getNameAsString().equals("insertLogical");
+        && call.getNameAsString().equals("insertLogical")
+        && call.getArguments().size() == 1
+        && call.getArgument(0) instanceof MethodCallExpr finding
+        && finding.getNameAsString().equals("finding")
+        && isOfConclude(finding);
+  }
+
+  private static boolean isOfConclude(MethodCallExpr call) {
+    Expression first = call;
+    while (first instanceof MethodCallExpr further && further.getScope().isPresent()) {
+      first = further.getScope().get();
+    }
+    return first instanceof NameExpr name
+        && name.getNameAsString().equals(Conclude.class.getSimpleName());
   }
 
   private static Optional<String> fault(Node node) {

@@ -181,6 +181,24 @@ class UserRulesTest {
   }
 
   @Test
+  void a_rule_that_derives_something_else_than_a_finding_is_refused() throws IOException {
+    write(
+        "fact.drl",
+        rule("T6", "$c : Cluster()")
+            .replaceFirst(
+                "(?s)insertLogical.*?;",
+                "insertLogical( new NamespaceLabels( \\$c.name(), \"x\", null, null ) );"));
+
+    var loaded = new UserRules(cache).load(BUILT_IN, List.of(directory));
+
+    assertThat(loaded.problems())
+        .extracting(RuleProblem::message)
+        .containsExactly(
+            "rule \"rule T6\" has to have the one statement insertLogical( Conclude.that( ... ) ..."
+                + " .finding() ) after then");
+  }
+
+  @Test
   void a_rule_that_fails_while_it_runs_is_left_out_and_named() throws IOException {
     write("fails.drl", rule("T5", "$c : Cluster( name.substring( 99 ) == \"x\" )"));
     var loaded = new UserRules(cache).load(BUILT_IN, List.of(directory, EXAMPLES));
