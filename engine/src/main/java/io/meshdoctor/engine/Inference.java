@@ -30,7 +30,6 @@ import java.util.TreeSet;
  * @param listed what was looked at, sorted by how it reads
  * @param evidence all that the rules could match: what was given in its order, then what follows as
  *     it reads, so that limits cut alike in each run
- * @param positions where each of these stands
  * @param premises what each derived fact follows from at first hand
  * @param found for each rule, the subjects that it found its fault for, and the fingerprints of
  *     what it found
@@ -42,7 +41,6 @@ record Inference(
     List<Explanation> explanations,
     Set<Listed> listed,
     List<Evidence> evidence,
-    Positions positions,
     Map<Evidence, Set<Evidence>> premises,
     Map<String, Map<Subject, Set<String>>> found) {
 
@@ -111,15 +109,7 @@ record Inference(
       }
     }
     return new Inference(
-        findings,
-        symptoms,
-        holds,
-        explanations,
-        listed,
-        evidence,
-        new Positions(evidence),
-        premises,
-        found);
+        findings, symptoms, holds, explanations, listed, evidence, premises, found);
   }
 
   private static void collect(

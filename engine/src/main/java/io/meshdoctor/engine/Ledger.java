@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,7 +41,7 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
     for (var id : rules.ids()) {
       var division = rules.division(id);
       var found = inference.found().getOrDefault(id, Map.of()).keySet();
-      var entry = new Entry(division.questions(), looks, new First(inference.positions()));
+      var entry = new Entry(division.questions(), looks);
       facts.subjects(
           division,
           subject -> {
@@ -54,7 +53,7 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
       if (!entry.missing.isEmpty()) {
         undecided.add(entry.undecided(id, rules.header(id).title(), places, unread));
       } else if (found.isEmpty() && entry.hasSubjects) {
-        ruledOut.put(id, entry.looked.all());
+        ruledOut.put(id, List.copyOf(entry.looked));
       }
     }
     return new Ledger(ruledOut, undecided);
@@ -65,16 +64,15 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
 
     private final List<Need.Question> questions;
     private final Looks looks;
-    private final First looked;
+    private final Set<Evidence> looked = new LinkedHashSet<>();
     private final Set<Need> known = new HashSet<>();
     private final Set<Need> missing = new LinkedHashSet<>();
     private final Set<WantedProbe> probes = new LinkedHashSet<>();
     private boolean hasSubjects;
 
-    Entry(List<Need.Question> questions, Looks looks, First looked) {
+    Entry(List<Need.Question> questions, Looks looks) {
       this.questions = questions;
       this.looks = looks;
-      this.looked = looked;
     }
 
     void add(Subject subject, Bound bound) {
@@ -88,7 +86,7 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
           missing.add(need);
         } else if (known.add(need)) {
           // most subjects of a rule need the same
-          seen.forEach(looked::add);
+          seen.forEach(this::show);
         }
       }
       if (unmet.stream().allMatch(Need::isProbe)) {
@@ -96,8 +94,14 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
       }
       for (var fact : subject.facts()) {
         if (fact instanceof Evidence evidence) {
-          looked.add(evidence);
+          show(evidence);
         }
+      }
+    }
+
+    private void show(Evidence fact) {
+      if (looked.size() < MOST_FACTS) {
+        looked.add(fact);
       }
     }
 
@@ -108,31 +112,6 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
           missing.stream().map(need -> need.missing(unread)).distinct().sorted().toList(),
           missing.stream().map(need -> need.command(places)).distinct().sorted().toList(),
           probes.stream().sorted(BY_PLACES).toList());
-    }
-  }
-
-  /** The first few of many facts. */
-  private static final class First {
-
-    private final Positions positions;
-    private final NavigableMap<Integer, Evidence> first = new TreeMap<>();
-
-    First(Positions positions) {
-      this.positions = positions;
-    }
-
-    void add(Evidence fact) {
-      int place = positions.of(fact);
-      if (first.size() < MOST_FACTS || place < first.lastKey()) {
-        first.put(place, fact);
-        if (first.size() > MOST_FACTS) {
-          first.pollLastEntry();
-        }
-      }
-    }
-
-    List<Evidence> all() {
-      return List.copyOf(first.values());
     }
   }
 
