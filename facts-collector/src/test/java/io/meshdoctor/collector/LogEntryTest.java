@@ -66,7 +66,7 @@ class LogEntryTest {
             "{\"severity\":\"WARNING\",\"timestamp\":\"" + TIME + "\",\"message\":\"late\"}");
 
     assertThat(istios)
-        .extracting("at", "message")
+        .extracting(LogEntry::at, LogEntry::message)
         .containsExactly(Instant.parse(TIME), "Add cluster");
     assertThat(istios.labels()).containsEntry("cluster", "c2");
     assertThat(stackdrivers).extracting("level", "message").containsExactly("warn", "late");
