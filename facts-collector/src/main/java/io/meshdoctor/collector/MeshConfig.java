@@ -24,7 +24,6 @@ record MeshConfig(
     boolean bridged,
     List<LabelSelector> discoverySelectors,
     List<String> clusterLocalHosts,
-    boolean localityEnabled,
     String discoveryAddress,
     ClusterLocalHosts clusterLocal,
     List<String> serviceExportTo,
@@ -59,7 +58,6 @@ record MeshConfig(
         bridged,
         Fields.elements(config, "discoverySelectors").stream().map(LabelSelector::of).toList(),
         localHosts,
-        Fields.truth(config, true, "localityLbSetting", "enabled"),
         Fields.text(config, "defaultConfig", "discoveryAddress"),
         ClusterLocalHosts.of(config),
         Fields.texts(config.path("defaultServiceExportTo")),
@@ -90,7 +88,6 @@ record MeshConfig(
         bridged,
         discoverySelectors.size(),
         clusterLocalHosts,
-        localityEnabled,
         discoveryAddress,
         origin);
   }

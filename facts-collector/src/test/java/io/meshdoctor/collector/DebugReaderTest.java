@@ -219,7 +219,6 @@ class DebugReaderTest {
             "extraRoots",
             "bridged",
             "clusterLocalHosts",
-            "localityEnabled",
             "discoveryAddress")
         .containsExactly(
             "td",
@@ -227,15 +226,7 @@ class DebugReaderTest {
             Certificates.of(Reading.resource("proxy-root.pem")).fingerprints(),
             true,
             List.of("*.a.svc"),
-            false,
             "istiod.istio-system.svc:15012");
-  }
-
-  @Test
-  void takes_locality_load_balancing_for_enabled_where_nothing_is_said() throws IOException {
-    read("mesh", "{\"trustDomain\":\"td\"}");
-
-    assertThat(istiod().mesh).extracting("localityEnabled", "bridged").containsExactly(true, false);
   }
 
   @ParameterizedTest

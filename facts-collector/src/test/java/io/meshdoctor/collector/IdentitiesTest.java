@@ -347,7 +347,6 @@ class IdentitiesTest {
     var fromIstiod = mesh.only(MeshSettings.class, "a");
 
     assertThat(fromConfigMap.trustDomain()).isEqualTo("cluster.local");
-    assertThat(fromConfigMap.localityEnabled()).isTrue();
     assertThat(fromIstiod.trustDomain()).isEqualTo("mesh.example");
     assertThat(fromIstiod.origin().source()).isEqualTo(Origin.Source.ISTIOD);
   }

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
  * @param bridged {@code caCertificates} has roots, or a SPIFFE bundle that was not read
  * @param discoverySelectors number of {@code discoverySelectors}
  * @param clusterLocalHosts hosts of {@code serviceSettings} that are {@code clusterLocal}
- * @param localityEnabled {@code localityLbSetting.enabled}, true by default
  * @param discoveryAddress {@code defaultConfig.discoveryAddress}
  * @param origin where it was seen
  */
@@ -27,7 +26,6 @@ public record MeshSettings(
     boolean bridged,
     int discoverySelectors,
     List<String> clusterLocalHosts,
-    boolean localityEnabled,
     String discoveryAddress,
     Origin origin)
     implements Fact {

@@ -17,7 +17,6 @@ class MeshSettingsTest {
         false,
         0,
         List.of(),
-        true,
         "",
         Origin.UNKNOWN);
   }
@@ -67,16 +66,6 @@ class MeshSettingsTest {
 
   private static MeshSettings at(String discoveryAddress) {
     return new MeshSettings(
-        "",
-        "",
-        "",
-        List.of(),
-        List.of(),
-        false,
-        0,
-        List.of(),
-        true,
-        discoveryAddress,
-        Origin.UNKNOWN);
+        "", "", "", List.of(), List.of(), false, 0, List.of(), discoveryAddress, Origin.UNKNOWN);
   }
 }
