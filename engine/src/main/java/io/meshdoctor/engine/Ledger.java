@@ -77,6 +77,11 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
 
     void add(Subject subject, Bound bound) {
       hasSubjects = true;
+      for (var fact : subject.facts()) {
+        if (fact instanceof Evidence evidence) {
+          show(evidence);
+        }
+      }
       List<Need> unmet = new ArrayList<>();
       for (var question : questions) {
         var need = question.in(bound);
@@ -91,11 +96,6 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
       }
       if (unmet.stream().allMatch(Need::isProbe)) {
         unmet.forEach(need -> probes.add(need.probe()));
-      }
-      for (var fact : subject.facts()) {
-        if (fact instanceof Evidence evidence) {
-          show(evidence);
-        }
       }
     }
 
