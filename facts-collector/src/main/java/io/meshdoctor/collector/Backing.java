@@ -2,12 +2,14 @@ package io.meshdoctor.collector;
 
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.ServicePort;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,14 +26,32 @@ final class Backing {
       address = address.intern();
       pod = pod.intern();
     }
+
+    /** What counts once. */
+    private String subject() {
+      return pod.isEmpty() ? address : pod;
+    }
   }
 
-  private final SortedMap<String, Endpoint> endpoints = new TreeMap<>();
-  private final SortedMap<String, SortedSet<Integer>> ports = new TreeMap<>();
-  private final SortedSet<ObjectKey> sources = new TreeSet<>();
+  /** As read; once they are settled, sorted, and each pod once. */
+  private List<Endpoint> endpoints = new ArrayList<>(4);
 
-  Collection<Endpoint> endpoints() {
-    return endpoints.values();
+  private boolean settled;
+  private final SortedMap<String, SortedSet<Integer>> ports = new TreeMap<>();
+  private @Nullable ObjectKey source;
+
+  /** Sorted by pod, or by address where they name none. */
+  List<Endpoint> endpoints() {
+    if (!settled) {
+      SortedMap<String, Endpoint> bySubject = new TreeMap<>();
+      for (var endpoint : endpoints) {
+        bySubject.merge(
+            endpoint.subject(), endpoint, (known, more) -> known.ready() ? known : more);
+      }
+      endpoints = new ArrayList<>(bySubject.values());
+      settled = true;
+    }
+    return endpoints;
   }
 
   /** Numbers that a port of the Service has at the pods; none where it is not known. */
@@ -41,7 +61,7 @@ final class Backing {
 
   /** Reads an EndpointSlice. */
   void slice(JsonNode item) {
-    sources.add(ObjectKey.of("endpointslice", item));
+    addSource(ObjectKey.of("endpointslice", item));
     Fields.elements(item, "ports").forEach(this::add);
     for (var endpoint : Fields.elements(item, "endpoints")) {
       // a condition that is not set means ready, says the API
@@ -55,7 +75,7 @@ final class Backing {
 
   /** Reads an Endpoints object, what slices were made from in old days. */
   void legacy(JsonNode item) {
-    sources.add(ObjectKey.of("endpoints", item));
+    addSource(ObjectKey.of("endpoints", item));
     for (var subset : Fields.elements(item, "subsets")) {
       Fields.elements(subset, "ports").forEach(this::add);
       for (var endpoint : Fields.elements(subset, "addresses")) {
@@ -69,8 +89,16 @@ final class Backing {
 
   /** Where it was seen: in the first by name of the objects that it was read from. */
   Origin origin(ClusterState cluster) {
-    var source = sources.first();
+    if (source == null) {
+      throw new IllegalStateException("Nothing was read.");
+    }
     return source.at(cluster, source.kind().equals("endpoints") ? ".subsets" : ".endpoints");
+  }
+
+  private void addSource(ObjectKey more) {
+    if (source == null || more.compareTo(source) < 0) {
+      source = more;
+    }
   }
 
   private void add(JsonNode port) {
@@ -82,10 +110,7 @@ final class Backing {
 
   private void add(String address, JsonNode target, boolean ready) {
     var pod = Fields.text(target, "kind").equals("Pod") ? Fields.text(target, "name") : "";
-    var endpoint = new Endpoint(address, pod, ready);
-    endpoints.merge(
-        pod.isEmpty() ? endpoint.address() : endpoint.pod(),
-        endpoint,
-        (known, more) -> known.ready() ? known : more);
+    settled = false;
+    endpoints.add(new Endpoint(address, pod, ready));
   }
 }

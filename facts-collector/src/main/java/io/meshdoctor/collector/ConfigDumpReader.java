@@ -147,7 +147,6 @@ final class ConfigDumpReader implements InputReader {
     }
 
     private void addLocality(EnvoyClusterName service, JsonNode locality) {
-      String region = Fields.text(locality.path("locality"), "region");
       int priority = Fields.number(locality, 0, "priority");
       List<EnvoyHost> hosts = new ArrayList<>(2);
       for (JsonNode endpoint : locality.path("lb_endpoints").values()) {
@@ -155,13 +154,12 @@ final class ConfigDumpReader implements InputReader {
         hosts.add(
             new EnvoyHost(
                 place.address(),
-                place.port(),
-                EnvoyHost.isUsable(Fields.text(endpoint, "health_status")),
-                false,
-                priority,
-                Fields.number(endpoint, 0, "load_balancing_weight"),
-                region,
-                null));
+                new EnvoyHost.State(
+                    place.port(),
+                    EnvoyHost.isUsable(Fields.text(endpoint, "health_status")),
+                    false,
+                    priority,
+                    null)));
         String id = clusterId(endpoint.path("metadata").path("filter_metadata").path("istio"));
         if (!id.isEmpty()) {
           proxy.locate(service, place, id);

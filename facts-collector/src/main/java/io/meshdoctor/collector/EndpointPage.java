@@ -1,6 +1,7 @@
 package io.meshdoctor.collector;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,19 @@ final class EndpointPage {
 
   private final Map<EnvoyClusterName, List<EnvoyHost>> clusters = new LinkedHashMap<>();
 
+  /** Most hosts of a large mesh are in one of few states. */
+  private final Map<EnvoyHost.State, EnvoyHost.State> states = new HashMap<>();
+
   EndpointPage(Source source) {
     this.source = source;
   }
 
   void add(EnvoyClusterName cluster, List<EnvoyHost> hosts) {
-    clusters.computeIfAbsent(cluster, ignored -> new ArrayList<>(hosts.size())).addAll(hosts);
+    var known = clusters.computeIfAbsent(cluster, ignored -> new ArrayList<>(hosts.size()));
+    for (var host : hosts) {
+      var state = states.computeIfAbsent(host.state(), same -> same);
+      known.add(new EnvoyHost(host.address(), state));
+    }
   }
 
   Map<EnvoyClusterName, List<EnvoyHost>> clusters() {

@@ -58,13 +58,12 @@ final class EndpointTableReader implements InputReader {
           List.of(
               new EnvoyHost(
                   place.address(),
-                  place.port(),
-                  EnvoyHost.isUsable(row.group(2)) && !ejected,
-                  ejected,
-                  0,
-                  0,
-                  "",
-                  null)));
+                  new EnvoyHost.State(
+                      place.port(),
+                      EnvoyHost.isUsable(row.group(2)) && !ejected,
+                      ejected,
+                      0,
+                      null))));
     }
   }
 }

@@ -77,7 +77,7 @@ final class EnvoyClustersReader implements InputReader {
                 json.elements(
                     () -> {
                       EnvoyHost host = host(json.tree());
-                      Counters counters = host.counters();
+                      Counters counters = host.state().counters();
                       hosts.add(host);
                       if (counters != null) {
                         connection[0] += counters.activeConnections();
@@ -105,13 +105,12 @@ final class EnvoyClustersReader implements InputReader {
     Place place = place(status.path("address"));
     return new EnvoyHost(
         place.address(),
-        place.port(),
-        EnvoyHost.isUsable(edsHealth) && !ejected && !failed,
-        ejected,
-        Fields.number(status, 0, "priority"),
-        Fields.number(status, 0, "weight"),
-        Fields.text(status.path("locality"), "region"),
-        counters(status.path("stats")));
+        new EnvoyHost.State(
+            place.port(),
+            EnvoyHost.isUsable(edsHealth) && !ejected && !failed,
+            ejected,
+            Fields.number(status, 0, "priority"),
+            counters(status.path("stats"))));
   }
 
   /** Reads an address of Envoy's API, in either way of writing names. */
@@ -160,7 +159,7 @@ final class EnvoyClustersReader implements InputReader {
   }
 
   static Counters counters(long[] values) {
-    return new Counters(values[0], values[1], values[2], values[3], values[4], values[5]).shared();
+    return new Counters(values[0], values[1], values[2], values[3], values[4], values[5]);
   }
 
   private static JsonNode either(JsonNode object, String snakeCase, String camelCase) {

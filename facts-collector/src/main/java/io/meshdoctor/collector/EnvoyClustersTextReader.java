@@ -24,8 +24,6 @@ final class EnvoyClustersTextReader implements InputReader {
           "rq_success",
           "rq_total",
           "health_flags",
-          "weight",
-          "region",
           "priority");
 
   private static final String SEPARATOR = "::";
@@ -106,16 +104,12 @@ final class EnvoyClustersTextReader implements InputReader {
 
     final long[] counters = new long[6];
     private List<String> flags = List.of();
-    private int weight;
     private int priority;
-    private String region = "";
 
     void accept(String name, String value) {
       switch (name) {
         case "health_flags" -> flags = List.of(value.split("/"));
-        case "weight" -> weight = (int) number(value);
         case "priority" -> priority = (int) number(value);
-        case "region" -> region = value;
         default -> counters[EnvoyClustersReader.counterIndex(name)] = number(value);
       }
     }
@@ -125,13 +119,14 @@ final class EnvoyClustersTextReader implements InputReader {
       boolean ejected = flags.contains("failed_outlier_check");
       return new EnvoyHost(
           place.address(),
-          place.port(),
-          !ejected && !flags.contains("failed_active_hc") && !flags.contains("failed_eds_health"),
-          ejected,
-          priority,
-          weight,
-          region,
-          EnvoyClustersReader.counters(counters));
+          new EnvoyHost.State(
+              place.port(),
+              !ejected
+                  && !flags.contains("failed_active_hc")
+                  && !flags.contains("failed_eds_health"),
+              ejected,
+              priority,
+              EnvoyClustersReader.counters(counters)));
     }
 
     private static long number(String text) {

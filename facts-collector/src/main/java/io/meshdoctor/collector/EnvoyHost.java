@@ -9,23 +9,9 @@ import org.jspecify.annotations.Nullable;
  * An endpoint in an Envoy cluster.
  *
  * @param address IP address, or whatever else Envoy prints
- * @param port port; 0 where it has none
- * @param usable Envoy would send requests there
- * @param ejected outlier detection has ejected it
- * @param priority 0 is used first
- * @param weight weight in its locality
- * @param region region of its locality; empty where unknown
- * @param counters null where what was read has none
+ * @param state all else that is known of it
  */
-record EnvoyHost(
-    String address,
-    int port,
-    boolean usable,
-    boolean ejected,
-    int priority,
-    int weight,
-    String region,
-    @Nullable Counters counters) {
+record EnvoyHost(String address, State state) {
 
   /** Health in EDS of endpoints that Envoy sends requests to; empty is the default. */
   private static final Set<String> USABLE = Set.of("", "HEALTHY", "UNKNOWN", "DEGRADED");
@@ -34,8 +20,19 @@ record EnvoyHost(
 
   EnvoyHost {
     address = address.intern();
-    region = region.intern();
   }
+
+  /**
+   * What many endpoints have in common.
+   *
+   * @param port port; 0 where it has none
+   * @param usable Envoy would send requests there
+   * @param ejected outlier detection has ejected it
+   * @param priority 0 is used first
+   * @param counters null where what was read has none
+   */
+  record State(
+      int port, boolean usable, boolean ejected, int priority, @Nullable Counters counters) {}
 
   /** Counters of an endpoint since it came. */
   record Counters(
@@ -44,16 +41,7 @@ record EnvoyHost(
       long activeConnections,
       long requests,
       long requestErrors,
-      long requestSuccesses) {
-
-    /** Most endpoints of a large mesh were never used; all of them share this one. */
-    private static final Counters UNUSED = new Counters(0, 0, 0, 0, 0, 0);
-
-    /** This, or the one that all unused endpoints share. */
-    Counters shared() {
-      return equals(UNUSED) ? UNUSED : this;
-    }
-  }
+      long requestSuccesses) {}
 
   /** An address and a port. */
   record Place(String address, int port) {
@@ -89,7 +77,7 @@ record EnvoyHost(
   }
 
   Place place() {
-    return new Place(address, port);
+    return new Place(address, state.port);
   }
 
   /** Whether Envoy uses endpoints that EDS gives this health. */

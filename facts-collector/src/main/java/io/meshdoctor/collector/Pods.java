@@ -21,8 +21,18 @@ import tools.jackson.databind.JsonNode;
  */
 final class Pods {
 
-  /** A pod that others point to. */
-  record Pod(String name, String ip, @Nullable Instant startedAt, PodGroup group) {}
+  /**
+   * A pod that others point to.
+   *
+   * @param startedAtSecond of the epoch, as exact as Kubernetes says it; 0 where unknown
+   */
+  record Pod(String name, String ip, long startedAtSecond, PodGroup group) {
+
+    /** When it was started; null where unknown. */
+    @Nullable Instant startedAt() {
+      return startedAtSecond == 0 ? null : Instant.ofEpochSecond(startedAtSecond);
+    }
+  }
 
   /** A label that groups of a namespace have. */
   private record Label(String namespace, String name, String value) {}
@@ -97,7 +107,12 @@ final class Pods {
     if (Fields.text(item, "metadata", "deletionTimestamp").isEmpty()) {
       group.count(key.name(), ready, startedAt);
     }
-    var pod = new Pod(key.name(), Fields.text(item, "status", "podIP").intern(), startedAt, group);
+    var pod =
+        new Pod(
+            key.name(),
+            Fields.text(item, "status", "podIP").intern(),
+            startedAt == null ? 0 : startedAt.getEpochSecond(),
+            group);
     known.put(key.name(), pod);
     if (!pod.ip().isEmpty() && !template.hostNetwork()) {
       byIp.put(pod.ip(), pod);

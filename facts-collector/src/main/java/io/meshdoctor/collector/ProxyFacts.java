@@ -231,10 +231,11 @@ final class ProxyFacts {
       if (addresses.size() > KEPT) {
         addresses.remove(addresses.last());
       }
-      healthy += host.usable() ? 1 : 0;
-      ejected += host.ejected() ? 1 : 0;
-      priority = Math.min(priority, host.priority());
-      Counters counters = host.counters();
+      EnvoyHost.State state = host.state();
+      healthy += state.usable() ? 1 : 0;
+      ejected += state.ejected() ? 1 : 0;
+      priority = Math.min(priority, state.priority());
+      Counters counters = state.counters();
       if (counters != null) {
         counted = true;
         connects += counters.connects();

@@ -3,6 +3,7 @@ package io.meshdoctor.collector;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints of an istiod, counted by kind, and where each of their addresses is. */
@@ -11,7 +12,9 @@ final class Shards {
   private static final String SEVERAL = "";
 
   private final Map<Kind, Tally> tallies = new LinkedHashMap<>();
-  private final Map<String, Map<String, String>> places = new HashMap<>();
+
+  /** Addresses of endpoints by their host, and by the ID of the cluster that they are in. */
+  private final Map<String, Map<String, AddressSet>> places = new HashMap<>();
 
   /** What endpoints have in common. */
   record Kind(
@@ -38,8 +41,9 @@ final class Shards {
     // A service entry may name any address; only of Kubernetes endpoints the place is certain.
     if (kind.registry.equals("Kubernetes")) {
       places
-          .computeIfAbsent(kind.host, ignored -> new HashMap<>())
-          .merge(address.intern(), kind.id, (old, other) -> old.equals(other) ? old : SEVERAL);
+          .computeIfAbsent(kind.host, host -> new TreeMap<>())
+          .computeIfAbsent(kind.id, id -> new AddressSet())
+          .add(address);
     }
   }
 
@@ -54,6 +58,12 @@ final class Shards {
    *     has
    */
   @Nullable String placeOf(String host, String address) {
-    return places.getOrDefault(host, Map.of()).get(address);
+    String place = null;
+    for (var cluster : places.getOrDefault(host, Map.of()).entrySet()) {
+      if (cluster.getValue().contains(address)) {
+        place = place == null ? cluster.getKey() : SEVERAL;
+      }
+    }
+    return place;
   }
 }

@@ -97,7 +97,8 @@ class ConfigDumpReaderTest {
     EnvoyClusterName web = new EnvoyClusterName("web.shop.svc", 80, "", false);
     assertThat(proxy().clusterIdOf(web, new Place("10.0.0.1", 8080))).isEqualTo("green-id");
     assertThat(proxy().endpoints.clusters().get(web))
-        .containsExactly(new EnvoyHost("10.0.0.1", 8080, true, false, 1, 2, "north", null));
+        .containsExactly(
+            new EnvoyHost("10.0.0.1", new EnvoyHost.State(8080, true, false, 1, null)));
     assertThat(proxy().endpoints.clusters()).hasSize(2);
     assertThat(listed()).containsExactly("Envoy config", "Envoy clusters");
   }

@@ -45,9 +45,12 @@ class EnvoyClustersReaderTest {
     assertThat(hosts("web.shop.svc", 80))
         .containsExactly(
             new EnvoyHost(
-                "10.0.0.1", 8080, true, false, 1, 3, "north", new Counters(7, 0, 1, 9, 2, 6)),
-            new EnvoyHost("10.0.0.2", 8080, false, true, 0, 0, "", new Counters(0, 0, 0, 0, 0, 0)),
-            new EnvoyHost("10.0.0.3", 8080, false, false, 0, 0, "", null));
+                "10.0.0.1",
+                new EnvoyHost.State(8080, true, false, 1, new Counters(7, 0, 1, 9, 2, 6))),
+            new EnvoyHost(
+                "10.0.0.2",
+                new EnvoyHost.State(8080, false, true, 0, new Counters(0, 0, 0, 0, 0, 0))),
+            new EnvoyHost("10.0.0.3", new EnvoyHost.State(8080, false, false, 0, null)));
     assertThat(hosts("none.shop.svc", 81)).isEmpty();
     assertThat(proxy().endpoints.clusters()).hasSize(2);
     assertThat(proxy().controlPlane).isEqualTo(new ControlPlaneConnection(1, 5, 4));
@@ -71,7 +74,8 @@ class EnvoyClustersReaderTest {
     assertThat(hosts("web.shop.svc", 80))
         .containsExactly(
             new EnvoyHost(
-                "10.0.0.1", 8080, false, true, 2, 1, "north", new Counters(7, 0, 0, 0, 0, 0)));
+                "10.0.0.1",
+                new EnvoyHost.State(8080, false, true, 2, new Counters(7, 0, 0, 0, 0, 0))));
   }
 
   @Test
@@ -105,9 +109,10 @@ class EnvoyClustersReaderTest {
     assertThat(hosts("web.shop.svc", 80))
         .containsExactly(
             new EnvoyHost(
-                "10.0.0.1", 8080, true, false, 1, 3, "north", new Counters(7, 0, 1, 9, 2, 6)),
-            new EnvoyHost("fd00::2", 8080, false, true, 0, 0, "", none),
-            new EnvoyHost("fd00::3", 8080, false, false, 0, 0, "", none));
+                "10.0.0.1",
+                new EnvoyHost.State(8080, true, false, 1, new Counters(7, 0, 1, 9, 2, 6))),
+            new EnvoyHost("fd00::2", new EnvoyHost.State(8080, false, true, 0, none)),
+            new EnvoyHost("fd00::3", new EnvoyHost.State(8080, false, false, 0, none)));
     assertThat(hosts("none.shop.svc", 81)).isEmpty();
     assertThat(proxy().controlPlane).isEqualTo(new ControlPlaneConnection(1, 5, 4));
   }
@@ -126,9 +131,9 @@ class EnvoyClustersReaderTest {
 
     assertThat(hosts("web.shop.svc", 80))
         .containsExactly(
-            new EnvoyHost("10.0.0.1", 8080, true, false, 0, 0, "", null),
-            new EnvoyHost("10.0.0.2", 8080, false, true, 0, 0, "", null),
-            new EnvoyHost("fd00::3", 8080, false, false, 0, 0, "", null));
+            new EnvoyHost("10.0.0.1", new EnvoyHost.State(8080, true, false, 0, null)),
+            new EnvoyHost("10.0.0.2", new EnvoyHost.State(8080, false, true, 0, null)),
+            new EnvoyHost("fd00::3", new EnvoyHost.State(8080, false, false, 0, null)));
     assertThat(mesh.cluster(Reading.CLUSTER).listed()).hasSize(1);
   }
 

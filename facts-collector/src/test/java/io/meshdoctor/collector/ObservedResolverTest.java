@@ -164,9 +164,9 @@ class ObservedResolverTest {
   void counts_what_envoy_would_use_and_what_it_ejected() {
     names.pod("green", "web-1", "10.2.0.1").pod("green", "web-2", "10.2.0.2");
     endpoints(
-        new EnvoyHost("10.2.0.1", 8080, false, true, 0, 1, "", null),
-        new EnvoyHost("10.2.0.2", 8080, false, false, 0, 1, "", null),
-        new EnvoyHost("10.2.0.2", 8081, true, false, 0, 1, "", null));
+        new EnvoyHost("10.2.0.1", new EnvoyHost.State(8080, false, true, 0, null)),
+        new EnvoyHost("10.2.0.2", new EnvoyHost.State(8080, false, false, 0, null)),
+        new EnvoyHost("10.2.0.2", new EnvoyHost.State(8081, true, false, 0, null)));
 
     assertThat(resolve(ClientEndpoints.class))
         .extracting("towards", "via", "endpoints", "healthy", "ejected")
@@ -320,7 +320,7 @@ class ObservedResolverTest {
   }
 
   private static EnvoyHost host(String address, int port, int priority, Counters counters) {
-    return new EnvoyHost(address, port, true, false, priority, 1, "", counters);
+    return new EnvoyHost(address, new EnvoyHost.State(port, true, false, priority, counters));
   }
 
   private static Shards.Kind shard(String id) {
