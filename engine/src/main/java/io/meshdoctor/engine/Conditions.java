@@ -1,7 +1,9 @@
 package io.meshdoctor.engine;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.drools.model.Constraint;
 import org.drools.model.Pattern;
 import org.drools.model.SingleConstraint;
@@ -82,15 +84,22 @@ final class Conditions {
     return bound.value(variable.getName());
   }
 
-  /** Whether a constraint speaks of its own pattern only. */
-  static boolean isOwn(Constraint constraint, Pattern<?> pattern) {
+  /** Names of the variables that a pattern binds. */
+  static Set<String> variables(Pattern<?> pattern) {
+    Set<String> names = new HashSet<>();
+    names.add(pattern.getPatternVariable().getName());
+    pattern.getBindings().forEach(binding -> names.add(binding.getBoundVariable().getName()));
+    return names;
+  }
+
+  /** Whether a constraint speaks of its own pattern, and else only of variables that are known. */
+  static boolean isOf(Constraint constraint, Pattern<?> pattern, Set<String> known) {
     if (constraint.getType() != Constraint.Type.SINGLE) {
-      return constraint.getChildren().stream().allMatch(one -> isOwn(one, pattern));
+      return constraint.getChildren().stream().allMatch(one -> isOf(one, pattern, known));
     }
+    var own = variables(pattern);
     for (Variable<?> variable : ((SingleConstraint) constraint).getVariables()) {
-      if (!isOf(variable, pattern.getPatternVariable())
-          && pattern.getBindings().stream()
-              .noneMatch(binding -> isOf(variable, binding.getBoundVariable()))) {
+      if (!own.contains(variable.getName()) && !known.contains(variable.getName())) {
         return false;
       }
     }

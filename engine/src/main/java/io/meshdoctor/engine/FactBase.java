@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.drools.model.Condition;
 import org.drools.model.Constraint;
 import org.drools.model.Declaration;
@@ -24,6 +25,7 @@ final class FactBase {
   private static final Pattern JOIN = Pattern.compile("(\\w+)\\s*==\\s*(\\$[\\w.()]+)");
 
   private final Collection<? extends Evidence> facts;
+  private final Map<Class<?>, List<Object>> byClass;
   private final Map<Class<?>, List<Object>> byType = new HashMap<>();
   private final Map<Key, Map<String, List<Object>>> byValue = new HashMap<>();
   private final IdentityHashMap<org.drools.model.Pattern<?>, Parts> parts = new IdentityHashMap<>();
@@ -31,6 +33,7 @@ final class FactBase {
   /** Asks among some facts: all that the rules were given, and all that they have derived. */
   FactBase(Collection<? extends Evidence> facts) {
     this.facts = facts;
+    this.byClass = facts.stream().collect(Collectors.groupingBy(Object::getClass));
   }
 
   /** A component of the facts of one type. */
@@ -169,7 +172,7 @@ final class FactBase {
   }
 
   /** The fewest facts of the right type that can be told to hold all matches. */
-  private List<Object> candidates(org.drools.model.Pattern<?> pattern, Bound bound) {
+  List<Object> candidates(org.drools.model.Pattern<?> pattern, Bound bound) {
     if (isComputed(pattern)) {
       return List.of();
     }
@@ -191,7 +194,20 @@ final class FactBase {
 
   private List<Object> ofType(Class<?> type) {
     return byType.computeIfAbsent(
-        type, one -> facts.stream().filter(one::isInstance).map(Object.class::cast).toList());
+        type,
+        one -> {
+          var ofType =
+              byClass.entrySet().stream()
+                  .filter(ofClass -> one.isAssignableFrom(ofClass.getKey()))
+                  .map(Map.Entry::getValue)
+                  .toList();
+          return switch (ofType.size()) {
+            case 0 -> List.of();
+            case 1 -> ofType.get(0);
+            // in the order of the facts, whatever their classes
+            default -> facts.stream().filter(one::isInstance).map(Object.class::cast).toList();
+          };
+        });
   }
 
   private Map<String, List<Object>> index(Key key) {

@@ -4,10 +4,11 @@ import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Listed;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.drools.model.Condition;
 import org.drools.model.Constraint;
 import org.drools.model.Declaration;
@@ -15,14 +16,21 @@ import org.drools.model.Pattern;
 import org.drools.model.Rule;
 
 /**
- * Which rules may match some facts, as far as each of their conditions tells alone. A rule that
- * asks for a fact which is nowhere matches nothing, and yet a session keeps for it every fact that
- * its other conditions ask for.
+ * Which rules may match some facts, as far as the facts tell that are asked for to be there. A rule
+ * that finds no such facts matches nothing, and yet a session keeps for it every fact that any of
+ * its conditions asks for.
+ *
+ * <p>Absences, and what other rules derive or is computed, are taken to be as the rule wants them.
  */
 final class Possible {
 
-  private final Map<Class<?>, List<Fact>> byType = new HashMap<>();
-  private final IdentityHashMap<Condition, Boolean> asked = new IdentityHashMap<>();
+  /** For so many times the number of facts, matches are looked for; then there may be one. */
+  private static final int PATIENCE = 10;
+
+  private final FactBase facts;
+  private final long mostTests;
+  private final IdentityHashMap<Pattern<?>, Boolean> alone = new IdentityHashMap<>();
+  private long tests;
 
   /**
    * Asks of some facts.
@@ -30,47 +38,57 @@ final class Possible {
    * @param facts all but what rules derive
    */
   Possible(Collection<? extends Fact> facts) {
-    facts.forEach(
-        fact -> byType.computeIfAbsent(fact.getClass(), type -> new ArrayList<>()).add(fact));
+    this.facts = new FactBase(facts);
+    this.mostTests = (long) PATIENCE * facts.size();
   }
+
+  /** Some facts that a rule asks for, and what it asks of them once those before are known. */
+  private record Step(Pattern<?> pattern, List<Constraint> constraints) {}
 
   /** Whether a rule may match. */
   boolean isFor(Rule rule) {
-    return isFor((Condition) rule.getView(), List.of());
+    return ways(rule).anyMatch(way -> way.stream().allMatch(this::isMetAlone) && isMet(way));
   }
 
-  /** Whether a rule may match if there were some more facts. */
+  /** Whether a rule that is not for these facts may match if there were some more. */
   boolean isFor(Rule rule, Collection<? extends Fact> more) {
-    return isFor((Condition) rule.getView(), more);
+    return ways(rule)
+        .anyMatch(
+            way ->
+                way.stream().anyMatch(pattern -> isMetByOneOf(more, pattern))
+                    && way.stream()
+                        .allMatch(pattern -> isMetByOneOf(more, pattern) || isMetAlone(pattern)));
   }
 
-  private boolean isFor(Condition condition, Collection<? extends Fact> more) {
-    return switch (condition.getType()) {
-      case PATTERN -> isFor((Pattern<?>) condition, more);
-      case AND, EXISTS -> condition.getSubConditions().stream().allMatch(one -> isFor(one, more));
-      case OR -> condition.getSubConditions().stream().anyMatch(one -> isFor(one, more));
-      // an absence is always possible, and whatever else there is may be
-      default -> true;
-    };
+  /** What a rule asks to be there, in each of the ways that it may match in. */
+  private static Stream<List<Pattern<?>>> ways(Rule rule) {
+    return ways(List.of((Condition) rule.getView())).stream();
   }
 
-  private boolean isFor(Pattern<?> pattern, Collection<? extends Fact> more) {
-    var type = pattern.getPatternVariable().getType();
-    if (!isGiven(pattern)) {
-      return true;
+  private static List<List<Pattern<?>>> ways(List<Condition> conditions) {
+    List<List<Pattern<?>>> ways = List.of(List.of());
+    for (var condition : conditions) {
+      List<List<Pattern<?>>> longer = new ArrayList<>();
+      for (var rest : ways(condition)) {
+        for (var way : ways) {
+          longer.add(Stream.concat(way.stream(), rest.stream()).toList());
+        }
+      }
+      ways = longer;
     }
-    var own =
-        Conditions.singles(pattern.getConstraint()).stream()
-            .filter(constraint -> Conditions.isOwn(constraint, pattern))
-            .toList();
-    return asked.computeIfAbsent(
-            pattern,
-            first ->
-                byType.entrySet().stream()
-                    .filter(ofType -> type.isAssignableFrom(ofType.getKey()))
-                    .flatMap(ofType -> ofType.getValue().stream())
-                    .anyMatch(fact -> isMet(own, pattern, fact)))
-        || more.stream().anyMatch(fact -> type.isInstance(fact) && isMet(own, pattern, fact));
+    return ways;
+  }
+
+  private static List<List<Pattern<?>>> ways(Condition condition) {
+    return switch (condition.getType()) {
+      case PATTERN -> {
+        var pattern = (Pattern<?>) condition;
+        yield List.of(isGiven(pattern) ? List.of(pattern) : List.of());
+      }
+      case AND, EXISTS -> ways(condition.getSubConditions());
+      case OR -> condition.getSubConditions().stream().flatMap(one -> ways(one).stream()).toList();
+      default -> List.of(List.of());
+    };
   }
 
   /** Whether all that a pattern can match is given, and nothing derived by rules. */
@@ -83,10 +101,60 @@ final class Possible {
         && !(variable instanceof Declaration<?> declaration && declaration.getSource() != null);
   }
 
-  private static boolean isMet(List<Constraint> own, Pattern<?> pattern, Fact fact) {
+  private boolean isMetAlone(Pattern<?> pattern) {
+    var step = step(pattern, Set.of());
+    return alone.computeIfAbsent(
+        pattern,
+        first ->
+            facts.candidates(pattern, Bound.NOTHING).stream()
+                .anyMatch(fact -> isMet(step, fact, Bound.NOTHING)));
+  }
+
+  private static boolean isMetByOneOf(Collection<? extends Fact> more, Pattern<?> pattern) {
+    var step = step(pattern, Set.of());
+    var type = pattern.getPatternVariable().getType();
+    return more.stream()
+        .anyMatch(fact -> type.isInstance(fact) && isMet(step, fact, Bound.NOTHING));
+  }
+
+  private boolean isMet(List<Pattern<?>> way) {
+    List<Step> steps = new ArrayList<>();
+    Set<String> known = new HashSet<>();
+    for (var pattern : way) {
+      steps.add(step(pattern, known));
+      known.addAll(Conditions.variables(pattern));
+    }
+    tests = 0;
+    return isMet(steps, Bound.NOTHING);
+  }
+
+  private boolean isMet(List<Step> steps, Bound bound) {
+    if (steps.isEmpty()) {
+      return true;
+    }
+    var step = steps.get(0);
+    var rest = steps.subList(1, steps.size());
+    for (var fact : facts.candidates(step.pattern, bound)) {
+      if (++tests > mostTests
+          || (isMet(step, fact, bound) && isMet(rest, bound.with(step.pattern, fact)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Step step(Pattern<?> pattern, Set<String> known) {
+    return new Step(
+        pattern,
+        Conditions.singles(pattern.getConstraint()).stream()
+            .filter(constraint -> Conditions.isOf(constraint, pattern, known))
+            .toList());
+  }
+
+  private static boolean isMet(Step step, Object fact, Bound bound) {
     try {
-      for (var constraint : own) {
-        if (!Conditions.isMet(constraint, pattern, fact, Bound.NOTHING)) {
+      for (var constraint : step.constraints) {
+        if (!Conditions.isMet(constraint, step.pattern, fact, bound)) {
           return false;
         }
       }

@@ -90,7 +90,7 @@ final class Reasoning implements AutoCloseable {
   }
 
   private boolean takes(Rule rule, Possible ones) {
-    boolean takes = ones.isFor(rule, admitted);
+    boolean takes = ones.isFor(rule) || ones.isFor(rule, admitted);
     if (!takes) {
       leftOut.add(rule);
     }
