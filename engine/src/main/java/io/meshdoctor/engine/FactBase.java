@@ -39,8 +39,8 @@ final class FactBase {
   /** A component of the facts of one type. */
   private record Key(Class<?> type, String component) {}
 
-  /** A component that is to have the value of something bound before. */
-  private record Join(String component, Expression value) {}
+  /** A component that is to have the value of something bound before, and where to look it up. */
+  private record Join(Map<String, List<Object>> byValue, Expression value) {}
 
   /**
    * The constraints of a pattern.
@@ -67,10 +67,10 @@ final class FactBase {
         && declaration.getSource() != null;
   }
 
-  /** What a rule speaks about. */
-  void subjects(Division division, Predicate<Subject> enough) {
+  /** What a rule speaks about, as the matches of the conditions that say so. */
+  void subjects(Division division, Predicate<Bound> enough) {
     if (division.hasSubjects()) {
-      matches(division.subject(), Bound.NOTHING, match -> enough.test(new Subject(match.facts())));
+      matches(division.subject(), Bound.NOTHING, enough);
     }
   }
 
@@ -79,8 +79,8 @@ final class FactBase {
     List<Subject> first = new ArrayList<>();
     subjects(
         division,
-        subject -> {
-          first.add(subject);
+        match -> {
+          first.add(new Subject(match.facts()));
           return first.size() == most;
         });
     return first;
@@ -182,10 +182,7 @@ final class FactBase {
       // what is bound to nothing tells nothing
       var value = join.value().value(bound);
       if (!value.isEmpty()) {
-        var joined =
-            byValue
-                .computeIfAbsent(new Key(type, join.component()), this::index)
-                .getOrDefault(value, List.of());
+        var joined = join.byValue().getOrDefault(value, List.of());
         fewest = joined.size() < fewest.size() ? joined : fewest;
       }
     }
@@ -220,10 +217,10 @@ final class FactBase {
   }
 
   private Parts parts(org.drools.model.Pattern<?> pattern) {
-    return parts.computeIfAbsent(pattern, FactBase::divide);
+    return parts.computeIfAbsent(pattern, this::divide);
   }
 
-  private static Parts divide(org.drools.model.Pattern<?> pattern) {
+  private Parts divide(org.drools.model.Pattern<?> pattern) {
     var type = pattern.getPatternVariable().getType();
     List<Constraint> joining = new ArrayList<>();
     List<Join> joins = new ArrayList<>();
@@ -235,7 +232,10 @@ final class FactBase {
       if (text.matches()) {
         joining.add(constraint);
         if (Need.isComponent(type, text.group(1))) {
-          joins.add(new Join(text.group(1), Expression.of(text.group(2))));
+          joins.add(
+              new Join(
+                  byValue.computeIfAbsent(new Key(type, text.group(1)), this::index),
+                  Expression.of(text.group(2))));
         }
       }
     }

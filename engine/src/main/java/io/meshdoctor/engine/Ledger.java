@@ -45,8 +45,8 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
       facts.subjects(
           division,
           subject -> {
-            if (!found.contains(subject)) {
-              entry.add(subject, division.bound(subject));
+            if (found.isEmpty() || !found.contains(new Subject(subject.facts()))) {
+              entry.add(subject);
             }
             return false;
           });
@@ -75,16 +75,18 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
       this.looks = looks;
     }
 
-    void add(Subject subject, Bound bound) {
+    void add(Bound subject) {
       hasSubjects = true;
-      for (var fact : subject.facts()) {
-        if (fact instanceof Evidence evidence) {
-          show(evidence);
+      if (looked.size() < MOST_FACTS) {
+        for (var fact : subject.facts()) {
+          if (fact instanceof Evidence evidence) {
+            show(evidence);
+          }
         }
       }
       List<Need> unmet = new ArrayList<>();
       for (var question : questions) {
-        var need = question.in(bound);
+        var need = question.in(subject);
         var seen = looks.at(need);
         if (seen.isEmpty()) {
           unmet.add(need);
