@@ -1,6 +1,7 @@
 package io.meshdoctor.cli;
 
 import io.meshdoctor.engine.Diagnosis;
+import io.meshdoctor.facts.Finding;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,7 @@ final class CredentialWarning {
         diagnosis.findings().stream()
             .map(conclusion -> conclusion.finding())
             .filter(finding -> finding.code().equals(RULE))
-            .map(finding -> finding.message().replaceAll("\\p{C}", "?"))
+            .map(Finding::message)
             .toList();
     return messages.stream()
         .findFirst()

@@ -94,7 +94,8 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
     var from = sources.sources(program.environment());
     var diagnosis = diagnosis(probed ? from.deciding(this::probes) : from);
-    CredentialWarning.of(diagnosis).ifPresent(this::warn);
+    CredentialWarning.of(diagnosis)
+        .ifPresent(warning -> Failures.warn(spec.commandLine().getErr(), warning));
     output.write(diagnosis, common.audience(program), failOn.severity());
     return ExitStatus.of(diagnosis, failOn.severity()).code();
   }
@@ -103,12 +104,6 @@ final class DiagnoseCommand implements Callable<Integer> {
     try (var progress = progress()) {
       return program.diagnoser().diagnose(from, progress, rules.choice(), accounted);
     }
-  }
-
-  private void warn(String message) {
-    var err = spec.commandLine().getErr();
-    err.println("meshdoctor: warning: " + message);
-    err.flush();
   }
 
   private GuidedProbes probes(LiveOptions options) {

@@ -68,6 +68,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     err.flush();
   }
 
+  /** Says in one line what is no failure and yet is to be known, whoever named it. */
+  static void warn(PrintWriter err, String message) {
+    say(err, "warning: " + message.replaceAll("\\p{C}", "?"));
+  }
+
   private static void say(PrintWriter err, String message) {
     err.println("meshdoctor: " + message);
     err.flush();

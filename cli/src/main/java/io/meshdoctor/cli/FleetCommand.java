@@ -146,8 +146,6 @@ final class FleetCommand implements Callable<Integer> {
   }
 
   private void warn(String message) {
-    var err = spec.commandLine().getErr();
-    err.println("meshdoctor: warning: " + message.replaceAll("\\p{C}", "?"));
-    err.flush();
+    Failures.warn(spec.commandLine().getErr(), message);
   }
 }

@@ -42,7 +42,7 @@ final class Accounts {
   private final FactBase facts;
   private final Exclusions exclusions;
   private List<Workload> workloads = List.of();
-  private final Map<Need, List<Listed>> looks = new HashMap<>();
+  private final Looks looks;
 
   Accounts(
       RuleBase rules, Inference inference, FactBase facts, Places places, List<Unread> unread) {
@@ -53,6 +53,7 @@ final class Accounts {
     this.unread = unread;
     proofs = new Proofs(inference);
     exclusions = new Exclusions(facts);
+    looks = new Looks(inference.listed());
   }
 
   /** All rules, by id. */
@@ -103,14 +104,12 @@ final class Accounts {
     var bound = division.bound(subject);
     for (var question : division.questions()) {
       var need = question.in(bound);
-      var seen =
-          looks.computeIfAbsent(
-              need, asked -> inference.listed().stream().filter(asked::isMetBy).limit(1).toList());
+      var seen = looks.at(need);
       if (seen.isEmpty()) {
         missing.add(
             new Missing(need.missing(unread), named(need, subject).command(places), need.cost()));
       }
-      looked.addAll(seen);
+      seen.stream().findFirst().ifPresent(looked::add);
     }
     boolean undecided = !missing.isEmpty();
     return new Entry(

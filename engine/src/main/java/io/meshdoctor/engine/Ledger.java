@@ -3,11 +3,9 @@ package io.meshdoctor.engine;
 import io.meshdoctor.engine.Diagnosis.Undecided;
 import io.meshdoctor.engine.Diagnosis.WantedProbe;
 import io.meshdoctor.facts.Evidence;
-import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Unread;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -114,23 +112,6 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
           missing.stream().map(need -> need.missing(unread)).distinct().sorted().toList(),
           missing.stream().map(need -> need.command(places)).distinct().sorted().toList(),
           probes.stream().sorted(BY_PLACES).toList());
-    }
-  }
-
-  /** What was looked at, by what asks for it: many subjects ask for the same. */
-  private static final class Looks {
-
-    private final Set<Listed> listed;
-    private final Map<Need, List<Listed>> answers = new HashMap<>();
-
-    Looks(Set<Listed> listed) {
-      this.listed = listed;
-    }
-
-    /** What meets a need, a few of them. */
-    List<Listed> at(Need need) {
-      return answers.computeIfAbsent(
-          need, asked -> listed.stream().filter(asked::isMetBy).limit(MOST_FACTS).toList());
     }
   }
 }
