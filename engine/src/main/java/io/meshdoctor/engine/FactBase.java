@@ -48,8 +48,10 @@ final class FactBase {
    * @param all those that all have to be met
    * @param joining those of them that ask for the value of something bound before
    * @param joins what they ask for, where facts can be looked up by it
+   * @param same variables that are to be the fact itself
    */
-  private record Parts(List<Constraint> all, List<Constraint> joining, List<Join> joins) {}
+  private record Parts(
+      List<Constraint> all, List<Constraint> joining, List<Join> joins, List<String> same) {}
 
   /** Whether it can be asked with a condition: one that counts nothing and computes nothing. */
   static boolean canAnswer(Condition condition) {
@@ -177,6 +179,12 @@ final class FactBase {
       return List.of();
     }
     var type = pattern.getPatternVariable().getType();
+    for (var same : parts(pattern).same()) {
+      var fact = bound.value(same);
+      if (type.isInstance(fact)) {
+        return List.of(fact);
+      }
+    }
     var fewest = ofType(type);
     for (var join : parts(pattern).joins()) {
       // what is bound to nothing tells nothing
@@ -224,6 +232,7 @@ final class FactBase {
     var type = pattern.getPatternVariable().getType();
     List<Constraint> joining = new ArrayList<>();
     List<Join> joins = new ArrayList<>();
+    List<String> same = new ArrayList<>();
     var all = Conditions.singles(pattern.getConstraint());
     for (var constraint : all) {
       var text =
@@ -231,7 +240,9 @@ final class FactBase {
               constraint.getType() == Constraint.Type.SINGLE ? Conditions.text(constraint) : "");
       if (text.matches()) {
         joining.add(constraint);
-        if (Need.isComponent(type, text.group(1))) {
+        if (text.group(1).equals("this")) {
+          same.add(text.group(2));
+        } else if (Need.isComponent(type, text.group(1))) {
           joins.add(
               new Join(
                   byValue.computeIfAbsent(new Key(type, text.group(1)), this::index),
@@ -239,7 +250,7 @@ final class FactBase {
         }
       }
     }
-    return new Parts(all, joining, joins);
+    return new Parts(all, joining, joins, same);
   }
 
   private static boolean areMet(
