@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshdoctor.engine.Conclusion;
 import io.meshdoctor.engine.Diagnosis;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -93,7 +95,13 @@ class RenamedMeshTest {
     return DynamicTest.dynamicTest(
         recording.name() + " with " + title,
         () -> {
-          var renamed = renamed(recording.mesh(), names).diagnose(Recordings.DOCTOR);
+          var own = new HashMap<>(names);
+          if (recording.name().startsWith("ambient-")) {
+            // there they are words of Istio, in the name of a class
+            own.keySet().removeAll(Set.of("east", "west"));
+          }
+
+          var renamed = renamed(recording.mesh(), own).diagnose(Recordings.DOCTOR);
 
           assertThat(codes(renamed)).isEqualTo(codes(recording.diagnosis()));
         });
