@@ -160,8 +160,7 @@ class AmbientMeshTest {
 
   @Test
   void a_waypoint_that_is_not_global_is_no_fault() throws IOException {
-    change(
-        ROME + SERVICES, "istio-waypoint, istio.io/global: \"true\"}", "istio-waypoint}");
+    change(ROME + SERVICES, "istio-waypoint, istio.io/global: \"true\"}", "istio-waypoint}");
 
     var diagnosis = diagnose();
 

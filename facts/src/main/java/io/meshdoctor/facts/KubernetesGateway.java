@@ -18,9 +18,9 @@ import java.util.Set;
  * @param passthroughPorts ports of listeners that pass mutual TLS through by its SNI
  * @param addresses values of {@code status.addresses} whose type is {@code IPAddress} or {@code
  *     Hostname}
- * @param internalAddresses those of them that lead to it within its own cluster only: while no
- *     load balancer gave the Service that istiod made for it an address, istiod writes those of
- *     the Service itself there
+ * @param internalAddresses those of them that lead to it within its own cluster only: while no load
+ *     balancer gave the Service that istiod made for it an address, istiod writes those of the
+ *     Service itself there
  * @param namedAddresses {@code spec.addresses} of these types
  * @param untypedAddresses {@code spec.addresses} of no type, or of another one
  * @param replacing {@code spec.infrastructure.labels} is there, and takes the place of its own

@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin where it was seen
  */
 public record UnfilledCache(
-    String cluster,
-    String istiod,
-    String cache,
-    int waited,
-    @Nullable Instant at,
-    Origin origin)
+    String cluster, String istiod, String cache, int waited, @Nullable Instant at, Origin origin)
     implements Fact {
 
   /** Caches of the API are filled within seconds, those of slow ones within this. */
