@@ -81,7 +81,6 @@ class AmbientMeshTest {
     "MD809, resources/pods.yaml, 'istio.io/dataplane-mode: ambient', ''",
     "MD811, resources/pods.yaml, 'value: istio-system/ztunnel}', 'value: kube-system/ztunnel}'",
     "MD813, resources/services.yaml, '[{name: http, port: 80,', '[{name: http, port: 81,'",
-    "MD816, resources/services.yaml, 'istio-waypoint, istio.io/global: \"true\"}', 'istio-waypoint}'",
   })
   void one_change_in_one_cluster_is_found(String code, String file, String old, String changed)
       throws IOException {
@@ -157,6 +156,16 @@ class AmbientMeshTest {
     var diagnosis = diagnose();
 
     assertThat(codes(diagnosis)).containsExactly("MD807");
+  }
+
+  @Test
+  void a_waypoint_that_is_not_global_is_no_fault() throws IOException {
+    change(ROME + SERVICES, "istio-waypoint, istio.io/global: \"true\"}", "istio-waypoint}");
+
+    var diagnosis = diagnose();
+
+    assertThat(codes(diagnosis)).containsExactly("MD816");
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.HEALTHY);
   }
 
   @Test

@@ -31,7 +31,9 @@ class MissingPartsTest {
       List.of(
           "multi-primary-multi-network-healthy",
           "multi-primary-multi-network-gateway-selector-mismatch",
-          "primary-remote-remote-secret-missing");
+          "primary-remote-remote-secret-missing",
+          "ambient-multi-network-healthy",
+          "ambient-multi-network-service-not-global");
 
   @TestFactory
   Stream<DynamicTest> what_is_not_there_makes_nothing_wrong_certain() {

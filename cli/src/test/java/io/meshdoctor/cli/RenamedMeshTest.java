@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshdoctor.engine.Conclusion;
 import io.meshdoctor.engine.Diagnosis;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,7 +27,11 @@ class RenamedMeshTest {
           "multi-primary-network-policy",
           "multi-primary-remote-proxies-on-local-istiod",
           "primary-remote-multi-network-webhook-injection-path",
-          "three-clusters-healthy");
+          "three-clusters-healthy",
+          "ambient-multi-network-healthy",
+          "ambient-multi-network-service-not-global",
+          "ambient-multi-network-gateway-address-pending",
+          "ambient-multi-network-remote-secret-replaced");
 
   /** Names that begin with each other, with blanks in their place of what is in all names. */
   private static final Map<String, String> PREFIXES =
@@ -38,6 +44,14 @@ class RenamedMeshTest {
           Map.entry("cluster3", "c-10"),
           Map.entry("network1", "net"),
           Map.entry("network2", "net-net"),
+          Map.entry("fra", "prod"),
+          Map.entry("iad", "prod-2"),
+          Map.entry("eu-prod", "c"),
+          Map.entry("us-prod", "c-1"),
+          Map.entry("net-eu", "net"),
+          Map.entry("net-us", "net-net"),
+          Map.entry("shop", "app"),
+          Map.entry("catalog", "app-app"),
           Map.entry("sample", "shop"),
           Map.entry("uninjected-sample", "shop-shop"),
           Map.entry("helloworld", "shop"));
@@ -53,6 +67,14 @@ class RenamedMeshTest {
           Map.entry("cluster3", "7f3a9c2e-0000-4000-8000-000000000001"),
           Map.entry("network1", "acme.org-default"),
           Map.entry("network2", "acme.org-default-2"),
+          Map.entry("fra", "gke_acme.org_europe-north1-a_1"),
+          Map.entry("iad", "gke_acme.org_europe-north1-a_11"),
+          Map.entry("eu-prod", "cn-acme-1.eu"),
+          Map.entry("us-prod", "cn-acme-11.eu"),
+          Map.entry("net-eu", "acme.org-default"),
+          Map.entry("net-us", "acme.org-default-2"),
+          Map.entry("shop", "team-1"),
+          Map.entry("catalog", "v1"),
           Map.entry("sample", "team-1"),
           Map.entry("uninjected-sample", "team-11"),
           Map.entry("helloworld", "v1"),
@@ -73,7 +95,13 @@ class RenamedMeshTest {
     return DynamicTest.dynamicTest(
         recording.name() + " with " + title,
         () -> {
-          var renamed = renamed(recording.mesh(), names).diagnose(Recordings.DOCTOR);
+          var own = new HashMap<>(names);
+          if (recording.name().startsWith("ambient-")) {
+            // there they are words of Istio, in the name of a class
+            own.keySet().removeAll(Set.of("east", "west"));
+          }
+
+          var renamed = renamed(recording.mesh(), own).diagnose(Recordings.DOCTOR);
 
           assertThat(codes(renamed)).isEqualTo(codes(recording.diagnosis()));
         });

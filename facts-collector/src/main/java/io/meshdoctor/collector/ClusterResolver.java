@@ -136,7 +136,7 @@ final class ClusterResolver {
         .flatMap(group -> ztunnel(cluster, group).stream())
         .forEach(facts::add);
     state.gateways.values().forEach(gateway -> facts.addAll(gateway.facts(cluster)));
-    state.kubernetesGateways.values().forEach(gateway -> facts.add(gateway.fact(cluster)));
+    state.kubernetesGateways.values().forEach(gateway -> facts.add(gateway.fact(cluster, domain)));
     state.meshNetworks.forEach(
         (key, networks) -> {
           if (key.namespace().equals(identities.systemNamespace(cluster))) {

@@ -48,6 +48,7 @@ final class DiscoveryLogReader implements InputReader {
     IstiodState istiod = cluster.controlPlane.istiod(input.namespace(), input.pod());
     RejectionLog rejections = new RejectionLog();
     ImpersonationLog impersonations = new ImpersonationLog();
+    SyncLog syncs = new SyncLog();
     try {
       readEntries(
           in,
@@ -55,11 +56,13 @@ final class DiscoveryLogReader implements InputReader {
             remotes.accept(entry);
             rejections.accept(entry);
             impersonations.accept(entry);
+            syncs.accept(entry);
           });
     } finally {
       istiod.log = remotes.unsettled();
       istiod.rejections = rejections.current();
       istiod.impersonations = impersonations.current();
+      istiod.unfilled = syncs.current();
     }
     if (remotes.isEmpty()) {
       throw new IOException("holds no line of istiod's log");

@@ -14,6 +14,7 @@ import io.meshdoctor.facts.RemoteClusterError;
 import io.meshdoctor.facts.RemoteClusterStatus;
 import io.meshdoctor.facts.ShardEndpoints;
 import io.meshdoctor.facts.StaleProxies;
+import io.meshdoctor.facts.UnfilledCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -48,6 +49,7 @@ final class IstiodFacts {
     addErrors(istiod, facts);
     addRejections(istiod, facts);
     addImpersonations(istiod, facts);
+    addUnfilled(istiod, facts);
     addGateways(istiod, facts);
     addServices(istiod, facts);
     addShards(istiod, facts);
@@ -147,6 +149,24 @@ final class IstiodFacts {
                         istiod.namespace,
                         istiod.pod,
                         "impersonation"))));
+  }
+
+  private void addUnfilled(IstiodState istiod, List<Fact> facts) {
+    istiod.unfilled.forEach(
+        row ->
+            facts.add(
+                new UnfilledCache(
+                    cluster.name,
+                    istiod.pod,
+                    row.cache(),
+                    row.waited(),
+                    row.at(),
+                    Origin.log(
+                        cluster.name,
+                        cluster.context,
+                        istiod.namespace,
+                        istiod.pod,
+                        "waiting for sync"))));
   }
 
   /** What istiod says now outweighs its log; and its own cluster is no remote one. */

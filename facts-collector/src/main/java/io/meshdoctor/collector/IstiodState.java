@@ -37,6 +37,9 @@ final class IstiodState {
   /** Certificates that it does not sign for ztunnels. */
   List<ImpersonationRow> impersonations = List.of();
 
+  /** Caches that it waits for. */
+  List<SyncLog.Row> unfilled = List.of();
+
   IstiodState(String namespace, String pod) {
     this.namespace = namespace;
     this.pod = pod;

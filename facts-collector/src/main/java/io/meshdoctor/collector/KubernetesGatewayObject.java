@@ -4,6 +4,8 @@ import io.meshdoctor.facts.KubernetesGateway;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -80,7 +82,24 @@ record KubernetesGatewayObject(
             || Fields.text(listener, "tls", "options", PASSTHROUGH).equals("auto-passthrough"));
   }
 
-  KubernetesGateway fact(ClusterState cluster) {
+  /**
+   * Addresses in its status that are of the Service that was made for it.
+   *
+   * <p>As {@code reportGatewayStatus} of istiod's {@code pilot/pkg/config/kube/gateway} writes them
+   * where there are no others.
+   */
+  private List<String> internalAddresses(ClusterState cluster, String domain) {
+    var own =
+        cluster.kubernetes.services.values().stream()
+            .filter(service -> service.isOfGateway(key))
+            .flatMap(
+                service ->
+                    Stream.concat(service.clusterIps().stream(), Stream.of(service.host(domain))))
+            .collect(Collectors.toSet());
+    return addresses.stream().filter(own::contains).toList();
+  }
+
+  KubernetesGateway fact(ClusterState cluster, String domain) {
     return new KubernetesGateway(
         cluster.name,
         key.namespace(),
@@ -92,6 +111,7 @@ record KubernetesGatewayObject(
         terminating,
         passthroughPorts,
         addresses,
+        internalAddresses(cluster, domain),
         namedAddresses,
         untypedAddresses,
         replacing,

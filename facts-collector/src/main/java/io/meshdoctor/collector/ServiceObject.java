@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A Service.
  *
+ * @param clusterIps its addresses within the cluster
  * @param connectionPorts numbers of those of which Envoy balances connections
  * @param nodePorts from a port to the one of the nodes that leads to it
  * @param ingressIps addresses of its load balancer
@@ -20,6 +21,7 @@ record ServiceObject(
     ObjectKey key,
     String type,
     boolean headless,
+    List<String> clusterIps,
     List<ServicePort> ports,
     List<Integer> connectionPorts,
     Map<Integer, Integer> nodePorts,
@@ -33,6 +35,7 @@ record ServiceObject(
     String internalTrafficPolicy,
     String trafficDistribution) {
 
+  private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
   private static final String USE_WAYPOINT = "istio.io/use-waypoint";
   private static final String TRAFFIC_DISTRIBUTION = "networking.istio.io/traffic-distribution";
 
@@ -56,6 +59,7 @@ record ServiceObject(
         ObjectKey.of("service", item),
         type.isEmpty() ? "ClusterIP" : type,
         Fields.text(spec, "clusterIP").equals("None"),
+        clusterIps(spec),
         Fields.elements(spec, "ports").stream().map(ServiceObject::port).toList(),
         Fields.elements(spec, "ports").stream()
             .filter(PortProtocol::isBalancedByConnection)
@@ -71,6 +75,12 @@ record ServiceObject(
         Fields.text(spec, "externalName"),
         Fields.text(spec, "internalTrafficPolicy"),
         distribution.isEmpty() ? annotations.getOrDefault(TRAFFIC_DISTRIBUTION, "") : distribution);
+  }
+
+  /** Both of a Service of two families; servers of old give only the first. */
+  private static List<String> clusterIps(JsonNode spec) {
+    var all = Fields.texts(spec.path("clusterIPs"));
+    return all.isEmpty() ? List.of(Fields.text(spec, "clusterIP")) : all;
   }
 
   private static ServicePort port(JsonNode port) {
@@ -91,6 +101,12 @@ record ServiceObject(
       }
     }
     return nodePorts;
+  }
+
+  /** Whether istiod made it for a Gateway of the Gateway API. */
+  boolean isOfGateway(ObjectKey gateway) {
+    return key.namespace().equals(gateway.namespace())
+        && gateway.name().equals(labels.get(GATEWAY_NAME));
   }
 
   boolean isExternalName() {
@@ -118,7 +134,7 @@ record ServiceObject(
    * where there is none, and for what istiod made for a Gateway.
    */
   private String waypoint(ClusterState cluster) {
-    if (labels.containsKey("gateway.networking.k8s.io/gateway-name")) {
+    if (labels.containsKey(GATEWAY_NAME)) {
       return "";
     }
     var own = labels.containsKey(USE_WAYPOINT) ? labels : namespaceLabels(cluster);

@@ -43,6 +43,41 @@ class KubernetesGatewayObjectTest {
   }
 
   @Test
+  void knows_which_of_its_addresses_are_those_of_its_Service() {
+    mesh.has(
+        "a",
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: any, namespace: istio-system,
+          labels: {gateway.networking.k8s.io/gateway-name: crossing}}
+        spec: {type: LoadBalancer, clusterIP: 192.0.2.9, clusterIPs: [192.0.2.9, 'fd00::9'],
+          ports: [{port: 15008}]}
+        """);
+    var gateway = gateway("topology.istio.io/network: n1", "listeners: []");
+
+    assertThat(gateway.internalAddresses()).containsExactly("192.0.2.9");
+    assertThat(gateway.isAddressed()).isFalse();
+  }
+
+  @Test
+  void takes_no_address_for_that_of_the_Service_of_another_gateway() {
+    mesh.has(
+        "a",
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: any, namespace: istio-system,
+          labels: {gateway.networking.k8s.io/gateway-name: other}}
+        spec: {type: LoadBalancer, clusterIP: 192.0.2.9, ports: [{port: 15008}]}
+        """);
+    var gateway = gateway("topology.istio.io/network: n1", "listeners: []");
+
+    assertThat(gateway.internalAddresses()).isEmpty();
+    assertThat(gateway.isAddressed()).isTrue();
+  }
+
+  @Test
   void passes_through_where_a_listener_says_so_or_is_on_the_port_for_it() {
     var gateway =
         gateway(

@@ -18,6 +18,9 @@ import java.util.Set;
  * @param passthroughPorts ports of listeners that pass mutual TLS through by its SNI
  * @param addresses values of {@code status.addresses} whose type is {@code IPAddress} or {@code
  *     Hostname}
+ * @param internalAddresses those of them that lead to it within its own cluster only: while no load
+ *     balancer gave the Service that istiod made for it an address, istiod writes those of the
+ *     Service itself there
  * @param namedAddresses {@code spec.addresses} of these types
  * @param untypedAddresses {@code spec.addresses} of no type, or of another one
  * @param replacing {@code spec.infrastructure.labels} is there, and takes the place of its own
@@ -36,6 +39,7 @@ public record KubernetesGateway(
     boolean terminating,
     List<Integer> passthroughPorts,
     List<String> addresses,
+    List<String> internalAddresses,
     List<String> namedAddresses,
     List<String> untypedAddresses,
     boolean replacing,
@@ -69,6 +73,7 @@ public record KubernetesGateway(
     labels = Normal.sorted(labels);
     passthroughPorts = Normal.list(passthroughPorts);
     addresses = Normal.list(addresses);
+    internalAddresses = Normal.list(internalAddresses);
     namedAddresses = Normal.list(namedAddresses);
     untypedAddresses = Normal.list(untypedAddresses);
     infrastructureLabels = Normal.sorted(infrastructureLabels);
@@ -93,6 +98,7 @@ public record KubernetesGateway(
         true,
         List.of(),
         List.of(EastWestGateway.NEW_ADDRESS),
+        List.of(),
         List.of(),
         List.of(),
         false,
@@ -176,9 +182,17 @@ public record KubernetesGateway(
     return flaw().isEmpty();
   }
 
-  /** Whether it has anything that istiod could announce. */
+  /** Whether its status has an address that clients of other clusters could use. */
   public boolean isAddressed() {
-    return !addresses.isEmpty();
+    return !internalAddresses.containsAll(addresses);
+  }
+
+  /** What its status lacks, to be said after its name. */
+  public String lack() {
+    return addresses.isEmpty()
+        ? "has no address in its status"
+        : "has only %s in its status, which leads to it within %s alone"
+            .formatted(String.join(", ", addresses), cluster);
   }
 
   /**
@@ -224,6 +238,11 @@ public record KubernetesGateway(
     return gateway.cluster().equals(cluster)
         && gateway.namespace().equals(namespace)
         && name.equals(gateway.podLabels().get("gateway.networking.k8s.io/gateway-name"));
+  }
+
+  /** Whether a pod of its namespace has a name as those have that istiod makes for it. */
+  public boolean isNaming(String pod) {
+    return pod.startsWith(name + "-");
   }
 
   /** Whether an address and port, such as that of a probe, is its own. */

@@ -59,8 +59,45 @@ class KubernetesGatewayTest {
     assertThat(gateway.isAt("")).isFalse();
   }
 
+  @Test
+  void is_not_addressed_by_what_leads_to_it_within_its_own_cluster() {
+    var none = at(List.of(), List.of());
+    var internal = at(List.of("10.96.0.7"), List.of("10.96.0.7"));
+    var both = at(List.of("10.96.0.7", "192.0.2.1"), List.of("10.96.0.7"));
+
+    assertThat(none.isAddressed()).isFalse();
+    assertThat(none.lack()).isEqualTo("has no address in its status");
+    assertThat(internal.isAddressed()).isFalse();
+    assertThat(internal.lack())
+        .isEqualTo("has only 10.96.0.7 in its status, which leads to it within east alone");
+    assertThat(both.isAddressed()).isTrue();
+  }
+
+  @Test
+  void knows_its_pods_by_their_names() {
+    var gateway = gateway("istio-east-west", "n1", 15008, true);
+
+    assertThat(gateway.isNaming("gateway-6d5f-x2x")).isTrue();
+    assertThat(gateway.isNaming("gateways-6d5f-x2x")).isFalse();
+  }
+
   private static KubernetesGateway gateway(
       String className, String network, int port, boolean terminating) {
+    return gateway(
+        className, network, port, terminating, List.of("192.0.2.1", "2001:db8::1"), List.of());
+  }
+
+  private static KubernetesGateway at(List<String> addresses, List<String> internal) {
+    return gateway("istio-east-west", "n1", 15008, true, addresses, internal);
+  }
+
+  private static KubernetesGateway gateway(
+      String className,
+      String network,
+      int port,
+      boolean terminating,
+      List<String> addresses,
+      List<String> internal) {
     return new KubernetesGateway(
         "east",
         "istio-system",
@@ -71,7 +108,8 @@ class KubernetesGatewayTest {
         port,
         terminating,
         List.of(),
-        List.of("192.0.2.1", "2001:db8::1"),
+        addresses,
+        internal,
         List.of(),
         List.of(),
         false,
