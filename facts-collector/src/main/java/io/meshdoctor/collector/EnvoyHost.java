@@ -49,6 +49,14 @@ record EnvoyHost(
     /** Most endpoints of a large mesh were never used; all of them share this one. */
     private static final Counters UNUSED = new Counters(0, 0, 0, 0, 0, 0);
 
+    /** Whether connections were tried and not one ever stood. */
+    boolean isNeverConnected() {
+      return connects > 0
+          && connectFailures == connects
+          && requestSuccesses == 0
+          && activeConnections == 0;
+    }
+
     /** This, or the one that all unused endpoints share. */
     Counters shared() {
       return equals(UNUSED) ? UNUSED : this;
