@@ -102,6 +102,49 @@ class RoutingCausesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"true, 0", "false, 1"})
+  void a_gateway_on_another_node_leads_to_no_pod_of_a_service_for_its_node(
+      boolean crossNetwork, int unexplained) throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            - NetworkPair: { from: west, to: east, crossNetwork: %1$s }
+            - NetworkPair: { from: east, to: west, crossNetwork: %1$s }
+            - Serves: { controlPlane: east, cluster: east }
+            - KubeService: { cluster: east, namespace: shop, name: desk, host: desk.shop, internalTrafficPolicy: Local }
+            - ServiceBacking: { cluster: west, namespace: shop, name: desk, host: desk.shop, ready: 1, meshed: 1 }
+            - ClientEndpoints: { cluster: west, namespace: shop, pod: web-1, host: desk.shop, port: 80, towards: east, via: GATEWAY,
+                                 endpoints: 1, healthy: 1, connects: 3, connectFailures: 3, counted: true }
+            """
+                .formatted(crossNetwork));
+
+    assertThat(codes(diagnosis.rootCauses())).contains("MD707");
+    assertThat(unexplained(diagnosis)).hasSize(unexplained);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DENIED, 0", "TIMEOUT, 2"})
+  void only_the_own_cluster_answers_where_a_policy_refuses_what_goes_to_others(
+      String failure, int unexplained) throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            - NetworkPair: { from: east, to: west, crossNetwork: true }
+            - Serves: { controlPlane: west, cluster: west }
+            - Listed: { cluster: west, kind: AuthorizationPolicy }
+            - Listed: { cluster: west, kind: Pod }
+            - ServiceBacking: { cluster: east, namespace: shop, name: cart, host: cart.shop, ready: 1, meshed: 1 }
+            - ServiceBacking: { cluster: west, namespace: shop, name: cart, host: cart.shop, ready: 1, meshed: 1 }
+            - AccessPolicy: { cluster: west, heldBy: west, namespace: shop, name: nobody, action: ALLOW, services: [ cart.shop ] }
+            - Probe: { kind: mesh-request, from: east, host: cart.shop, service: cart.shop, attempts: 12, ok: 6, answeredBy: { east: 6 }, failure: %s }
+            """
+                .formatted(failure));
+
+    assertThat(codes(diagnosis.rootCauses())).contains("MD616");
+    assertThat(unexplained(diagnosis)).hasSize(unexplained);
+  }
+
+  @ParameterizedTest
   @CsvSource({"1, 0", "0, 1"})
   void a_gateway_that_refused_its_listeners_cannot_be_connected_to(int gateways, int unexplained)
       throws IOException {
