@@ -299,8 +299,7 @@ final class IstiodFacts {
                         proxies.stream()
                             .filter(
                                 proxy ->
-                                    names.isGatewayPod(
-                                        group.of(), proxy.namespace(), proxy.name()))
+                                    names.isGatewayPod(group.of(), proxy.namespace(), proxy.name()))
                             .count(),
                     proxies.first().namespace(),
                     proxies.first().name(),

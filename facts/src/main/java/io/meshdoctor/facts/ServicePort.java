@@ -29,9 +29,7 @@ public record ServicePort(String name, int number, String protocol, String targe
 
   /** Whether it leads to this port of its pods. */
   boolean isLeadingTo(int target) {
-    return targetPort.isEmpty()
-        ? number == target
-        : targetPort.equals(String.valueOf(target));
+    return targetPort.isEmpty() ? number == target : targetPort.equals(String.valueOf(target));
   }
 
   ServicePort withName(String other) {
