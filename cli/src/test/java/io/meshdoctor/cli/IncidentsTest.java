@@ -84,7 +84,7 @@ class IncidentsTest {
             String.join(
                 "\n",
                 Score.HEAD,
-                recordings.row("recordings of real meshes, broken in one known way or healthy"),
+                recordings.row("recordings of real meshes, broken in known ways or healthy"),
                 incidents.row("incidents of others, by what they reported")));
     assertThat(readme.replace('\n', ' '))
         .contains(

@@ -42,6 +42,7 @@ class ExclusionsTest {
         "istio-remote-secret-" + pointsTo,
         pointsTo,
         pointsTo,
+        "",
         true,
         "true",
         true,

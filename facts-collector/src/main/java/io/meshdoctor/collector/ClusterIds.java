@@ -67,6 +67,25 @@ final class ClusterIds {
             () -> entry.id().isEmpty() ? namedAfter(holder, secret) : Optional.empty()));
   }
 
+  /**
+   * The cluster that a kubeconfig leads to in place of the one that it is for. A loopback address
+   * says nothing: each cluster may have the same one.
+   */
+  Optional<ClusterState> elsewhere(ClusterState target, Kubeconfig kubeconfig) {
+    if (isAt(target, kubeconfig) || isTrustedBy(kubeconfig, target)) {
+      return Optional.empty();
+    }
+    return kubeconfig.loopback()
+        ? Optional.empty()
+        : only(cluster -> isAt(cluster, kubeconfig))
+            .or(
+                () ->
+                    target.kubernetes.apiAuthorities.isEmpty()
+                        ? Optional.empty()
+                        : only(cluster -> isTrustedBy(kubeconfig, cluster)))
+            .filter(cluster -> cluster != target);
+  }
+
   /** The cluster whose ID is the key; of several, the one that the kubeconfig leads to. */
   private Optional<ClusterState> sameId(ClusterState holder, RemoteSecretObject.Entry entry) {
     var same = clusters(cluster -> hasId(cluster, entry.id()));

@@ -41,7 +41,16 @@ record EnvoyHost(String address, State state) {
       long activeConnections,
       long requests,
       long requestErrors,
-      long requestSuccesses) {}
+      long requestSuccesses) {
+
+    /** Whether connections were tried and not one ever stood. */
+    boolean isNeverConnected() {
+      return connects > 0
+          && connectFailures == connects
+          && requestSuccesses == 0
+          && activeConnections == 0;
+    }
+  }
 
   /** An address and a port. */
   record Place(String address, int port) {

@@ -297,6 +297,7 @@ final class IstiodFacts {
                     row.type(),
                     row.rejected(),
                     0,
+                    0,
                     "",
                     "",
                     origin),
@@ -314,6 +315,12 @@ final class IstiodFacts {
                     group.type(),
                     group.rejected(),
                     proxies.size(),
+                    (int)
+                        proxies.stream()
+                            .filter(
+                                proxy ->
+                                    names.isGatewayPod(group.of(), proxy.namespace(), proxy.name()))
+                            .count(),
                     proxies.first().namespace(),
                     proxies.first().name(),
                     origin)));

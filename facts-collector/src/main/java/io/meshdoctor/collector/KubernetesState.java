@@ -109,8 +109,8 @@ final class KubernetesState {
   }
 
   /**
-   * The namespace that Istio is installed in: the usual one, or where all istiods are if that one
-   * is not there.
+   * The namespace that Istio is installed in: the usual one; if that one is not there, where all
+   * istiods are; in a cluster without any, where webhooks look for one.
    */
   String systemNamespace(String usual) {
     SortedSet<String> ofIstiods = new TreeSet<>();
@@ -118,7 +118,16 @@ final class KubernetesState {
     templates.values().stream()
         .filter(template -> template.template().istiod())
         .forEach(template -> ofIstiods.add(template.key().namespace()));
-    return namespace(usual) == null && ofIstiods.size() == 1 ? ofIstiods.first() : usual;
+    var likely = ofIstiods;
+    if (ofIstiods.isEmpty()) {
+      likely = new TreeSet<>();
+      for (var webhook : webhooks.values()) {
+        likely.add(webhook.service().split("/", 2)[0]);
+      }
+    }
+    return namespace(usual) == null && likely.size() == 1 && !likely.first().isEmpty()
+        ? likely.first()
+        : usual;
   }
 
   /** The pods of istiod in a namespace, ready ones first. */

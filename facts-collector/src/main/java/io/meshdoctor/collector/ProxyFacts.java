@@ -209,6 +209,7 @@ final class ProxyFacts {
 
     private final EnvoyHost.Place first;
     private final SortedSet<String> addresses = new TreeSet<>();
+    private final SortedSet<String> unreachable = new TreeSet<>();
     private int endpoints;
     private int healthy;
     private int ejected;
@@ -227,10 +228,7 @@ final class ProxyFacts {
 
     void add(EnvoyHost host) {
       endpoints++;
-      addresses.add(host.place().toString());
-      if (addresses.size() > KEPT) {
-        addresses.remove(addresses.last());
-      }
+      keep(addresses, host);
       EnvoyHost.State state = host.state();
       healthy += state.usable() ? 1 : 0;
       ejected += state.ejected() ? 1 : 0;
@@ -238,12 +236,22 @@ final class ProxyFacts {
       Counters counters = state.counters();
       if (counters != null) {
         counted = true;
+        if (counters.isNeverConnected()) {
+          keep(unreachable, host);
+        }
         connects += counters.connects();
         connectFailures += counters.connectFailures();
         activeConnections += counters.activeConnections();
         requests += counters.requests();
         requestErrors += counters.requestErrors();
         requestSuccesses += counters.requestSuccesses();
+      }
+    }
+
+    private static void keep(SortedSet<String> some, EnvoyHost host) {
+      some.add(host.place().toString());
+      if (some.size() > KEPT) {
+        some.remove(some.last());
       }
     }
 
@@ -266,6 +274,7 @@ final class ProxyFacts {
           location.via(),
           first.toString(),
           List.copyOf(addresses),
+          List.copyOf(unreachable),
           endpoints,
           healthy,
           ejected,

@@ -134,6 +134,7 @@ final class SecretFacts {
         secret.key().name(),
         entry.id(),
         target.map(found -> found.name).orElse(""),
+        target.flatMap(found -> ids.elsewhere(found, kubeconfig)).map(c -> c.name).orElse(""),
         // a key, or an ID, that was not read contradicts nothing
         target.isPresent() && (unread || ofTarget.isEmpty() || ofTarget.equals(entry.id())),
         secret.label(),

@@ -72,4 +72,20 @@ class AcknowledgementsTest {
         .extracting("type", "pod", "rejected")
         .containsExactly(tuple("Cluster", "web-1", false));
   }
+
+  @Test
+  void counts_the_gateways_among_those_that_refused() throws IOException {
+    read(
+        """
+        [{"proxy":"web-1.shop","cluster_id":"blue-id","resources":{"x.Listener":{"sent":"a","acked":"","lastError":"no"}}},
+         {"proxy":"gate-1.ns","cluster_id":"blue-id","resources":{"x.Listener":{"sent":"a","acked":"","lastError":"no"}}}]
+        """);
+    var names = new KnownNames();
+    names.gatewayPods.add("gate-1");
+
+    assertThat(ObservedResolver.resolve(mesh, names))
+        .filteredOn(StaleProxies.class::isInstance)
+        .extracting("type", "proxies", "gateways")
+        .containsExactly(tuple("Listener", 2, 1));
+  }
 }

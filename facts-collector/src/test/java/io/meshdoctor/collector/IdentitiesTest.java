@@ -151,6 +151,18 @@ class IdentitiesTest {
   }
 
   @Test
+  void knows_where_a_remote_has_istio_by_the_service_that_its_webhook_asks() {
+    var mesh =
+        new SmallMesh()
+            .has("a", WEBHOOK.replace("istio-system", "mesh"), "one", "/inject", "other")
+            .has("b", WEBHOOK.replace("istio-system", "mesh"), "one", "/inject", "other")
+            .has("b", "{apiVersion: v1, kind: Namespace, metadata: {name: istio-system}}");
+
+    assertThat(cluster(mesh, "a").systemNamespace()).isEqualTo("mesh");
+    assertThat(cluster(mesh, "b").systemNamespace()).isEqualTo("istio-system");
+  }
+
+  @Test
   void reads_both_forms_of_an_injection_path() {
     var mesh =
         new SmallMesh()

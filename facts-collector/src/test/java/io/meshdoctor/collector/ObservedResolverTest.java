@@ -174,6 +174,23 @@ class ObservedResolverTest {
   }
 
   @Test
+  void tells_the_address_that_never_answered_from_the_one_that_does() {
+    istiod.gateways =
+        List.of(
+            new GatewayRow("n2", "green-id", "192.0.2.1", 15443, 0),
+            new GatewayRow("n2", "green-id", "192.0.2.2", 15443, 0));
+    endpoints(
+        host("192.0.2.1", 15443, 0, new Counters(5, 4, 1, 7, 4, 7)),
+        host("192.0.2.2", 15443, 0, new Counters(3, 3, 0, 0, 3, 0)));
+
+    var endpoints = resolve(ClientEndpoints.class);
+
+    assertThat(endpoints)
+        .extracting("unreachable", "neverConnected", "partlyUnreachable")
+        .containsExactly(tuple(List.of("192.0.2.2:15443"), false, true));
+  }
+
+  @Test
   void finds_gateways_that_only_another_istiod_or_the_services_know() {
     mesh.cluster("green").controlPlane.istiod("ns", "istiod-9").gateways =
         List.of(new GatewayRow("n2", "green-id", "192.0.2.1", 0, 15008));

@@ -314,6 +314,22 @@ class SecretsTest {
     assertThat(secret.keyMatches()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "two,https://192.0.2.2:6443,''",
+    "two,https://192.0.2.1:6443,a",
+    "two,https://lb.example.com,''",
+    "wrong,https://192.0.2.2:6443,''"
+  })
+  void knows_that_a_kubeconfig_leads_to_another_cluster_than_its_key(
+      String key, String server, String leadsTo) {
+    var mesh = twoClusters();
+    mesh.state.cluster("a").server = "https://192.0.2.1:6443";
+    mesh.remoteSecret("a", key, SmallMesh.kubeconfig(server));
+
+    assertThat(mesh.only(RemoteSecret.class, "a").leadsTo()).isEqualTo(leadsTo);
+  }
+
   @Test
   void knows_which_of_two_clusters_of_one_id_is_meant() {
     var mesh = new SmallMesh().istiod("a", "one").istiod("b", "one");

@@ -16,6 +16,8 @@ import java.util.List;
  * @param via at the address of a pod or of a gateway
  * @param address address and port of one of them
  * @param addresses address and port of some of them, sorted
+ * @param unreachable address and port of some of those to which connections were tried and not one
+ *     ever stood, sorted
  * @param endpoints how many they are
  * @param healthy how many Envoy would use
  * @param ejected how many outlier detection has ejected
@@ -42,6 +44,7 @@ public record ClientEndpoints(
     Via via,
     String address,
     List<String> addresses,
+    List<String> unreachable,
     int endpoints,
     int healthy,
     int ejected,
@@ -67,6 +70,7 @@ public record ClientEndpoints(
     via = via == null ? Via.OTHER : via;
     address = Normal.text(address);
     addresses = Normal.list(addresses);
+    unreachable = Normal.list(unreachable);
     origin = Normal.origin(origin);
   }
 
@@ -77,6 +81,11 @@ public record ClientEndpoints(
         && connectFailures == connects
         && requestSuccesses == 0
         && activeConnections == 0;
+  }
+
+  /** Whether connections to one of them never stood, and those to another do, or did. */
+  public boolean isPartlyUnreachable() {
+    return !unreachable.isEmpty() && !isNeverConnected();
   }
 
   /** Kind of the probe that would test the way to them. */

@@ -34,6 +34,11 @@ public record ClientProxy(
     origin = Normal.origin(origin);
   }
 
+  /** Its {@code namespace/pod}. */
+  public String path() {
+    return namespace + "/" + pod;
+  }
+
   @Override
   public String describe() {
     return "proxy %s/%s of %s %s"

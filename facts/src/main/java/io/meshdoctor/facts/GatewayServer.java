@@ -2,6 +2,7 @@ package io.meshdoctor.facts;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One server of a Gateway resource (networking.istio.io), from the Kubernetes API.
@@ -70,6 +71,11 @@ public record GatewayServer(
         "AUTO_PASSTHROUGH",
         List.of("*.local"),
         Origin.UNKNOWN);
+  }
+
+  /** Its hosts and one more. */
+  public List<String> hostsWith(String other) {
+    return Stream.concat(hosts.stream(), Stream.of(other)).toList();
   }
 
   /** Its {@code namespace/name}. */

@@ -203,6 +203,26 @@ public record KubeService(
     return !portsNumberedUnlike(other).isEmpty();
   }
 
+  /** Whether one of its ports may lead to a port of its pods; by a name it may lead to any. */
+  public boolean isLeading(int number, int target) {
+    return ports.stream()
+        .anyMatch(port -> port.number() == number && (port.isNamed() || port.isLeadingTo(target)));
+  }
+
+  /** Whether one of its ports surely leads to a port of its pods. */
+  public boolean isLeadingTo(int target) {
+    return ports.stream().anyMatch(port -> port.isLeadingTo(target));
+  }
+
+  /** Number of its port that leads to a port of its pods; 0 where there is none. */
+  public int portLeadingTo(int target) {
+    return ports.stream()
+        .filter(port -> port.isLeadingTo(target))
+        .mapToInt(ServicePort::number)
+        .findFirst()
+        .orElse(0);
+  }
+
   /** The port of a number; the first one where there is none. */
   public ServicePort portNumbered(int number) {
     return ports.stream()

@@ -22,6 +22,16 @@ public record ServicePort(String name, int number, String protocol, String targe
     return name.isEmpty() ? "(without a name)" : name;
   }
 
+  /** Whether it leads to a port of its pods by the name that they give it. */
+  boolean isNamed() {
+    return !targetPort.isEmpty() && !targetPort.chars().allMatch(Character::isDigit);
+  }
+
+  /** Whether it leads to this port of its pods. */
+  boolean isLeadingTo(int target) {
+    return targetPort.isEmpty() ? number == target : targetPort.equals(String.valueOf(target));
+  }
+
   ServicePort withName(String other) {
     return new ServicePort(other, number, protocol, targetPort);
   }

@@ -9,6 +9,7 @@ package io.meshdoctor.facts;
  * @param type what was sent, such as {@code ClusterLoadAssignment}
  * @param rejected they refused it; else they never answered
  * @param proxies how many they are
+ * @param gateways how many of them are gateways
  * @param namespace namespace of the pod of one of them
  * @param pod name of that pod
  * @param origin where it was seen
@@ -20,6 +21,7 @@ public record StaleProxies(
     String type,
     boolean rejected,
     int proxies,
+    int gateways,
     String namespace,
     String pod,
     Origin origin)

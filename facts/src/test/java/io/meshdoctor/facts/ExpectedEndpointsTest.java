@@ -25,6 +25,7 @@ class ExpectedEndpointsTest {
         via,
         addresses[0],
         List.of(addresses),
+        List.of(),
         addresses.length,
         addresses.length,
         0,

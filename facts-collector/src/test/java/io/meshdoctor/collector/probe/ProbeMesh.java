@@ -146,6 +146,7 @@ final class ProbeMesh {
             "remote",
             pointsTo,
             pointsTo,
+            "",
             true,
             "true",
             true,
