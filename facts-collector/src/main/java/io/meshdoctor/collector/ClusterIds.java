@@ -68,22 +68,14 @@ final class ClusterIds {
   }
 
   /**
-   * The cluster that a kubeconfig leads to in place of the one that it is for. A loopback address
-   * says nothing: each cluster may have the same one.
+   * The cluster whose API server a kubeconfig names in place of that of the one that it is for. A
+   * loopback address says nothing: each cluster may have the same one. Nor does the CA alone, which
+   * may be what is wrong with it.
    */
   Optional<ClusterState> elsewhere(ClusterState target, Kubeconfig kubeconfig) {
-    if (isAt(target, kubeconfig) || isTrustedBy(kubeconfig, target)) {
-      return Optional.empty();
-    }
-    return kubeconfig.loopback()
+    return kubeconfig.loopback() || isAt(target, kubeconfig) || isTrustedBy(kubeconfig, target)
         ? Optional.empty()
-        : only(cluster -> isAt(cluster, kubeconfig))
-            .or(
-                () ->
-                    target.kubernetes.apiAuthorities.isEmpty()
-                        ? Optional.empty()
-                        : only(cluster -> isTrustedBy(kubeconfig, cluster)))
-            .filter(cluster -> cluster != target);
+        : only(cluster -> isAt(cluster, kubeconfig)).filter(cluster -> cluster != target);
   }
 
   /** The cluster whose ID is the key; of several, the one that the kubeconfig leads to. */

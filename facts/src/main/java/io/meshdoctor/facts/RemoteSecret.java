@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     where the data was not read
  * @param pointsTo operator's name of the cluster its kubeconfig leads to, from the key, else the
  *     server, else the CA of the API server, else the annotation; empty where unknown
- * @param leadsTo operator's name of another cluster, whose API server the kubeconfig names or whose
- *     CA it trusts; empty where it leads to {@link #pointsTo}, or where that is not known
+ * @param leadsTo operator's name of another cluster, whose API server the kubeconfig names; empty
+ *     where it leads to {@link #pointsTo}, or where that is not known
  * @param keyMatches the key is the cluster ID of {@link #pointsTo}, or one of the two was not read
  * @param label value of the label {@code istio/multiCluster}; empty where absent
  * @param inSystemNamespace it is in the namespace that istiod watches
