@@ -87,8 +87,7 @@ final class IstiodFacts {
                 row.kind(),
                 row.text(),
                 row.at(),
-                Origin.log(
-                    cluster.name, cluster.context, istiod.namespace, istiod.pod, row.search())));
+                log(istiod, row.search())));
       }
     }
   }
@@ -124,12 +123,7 @@ final class IstiodFacts {
                     row.unknown(),
                     row.text(),
                     row.at(),
-                    Origin.log(
-                        cluster.name,
-                        cluster.context,
-                        istiod.namespace,
-                        istiod.pod,
-                        "Failed to authenticate client"))));
+                    log(istiod, "Failed to authenticate client"))));
   }
 
   private void addImpersonations(IstiodState istiod, List<Fact> facts) {
@@ -143,12 +137,7 @@ final class IstiodFacts {
                     nameOf(row.id()),
                     row.text(),
                     row.at(),
-                    Origin.log(
-                        cluster.name,
-                        cluster.context,
-                        istiod.namespace,
-                        istiod.pod,
-                        "impersonation"))));
+                    log(istiod, "impersonation"))));
   }
 
   private void addUnfilled(IstiodState istiod, List<Fact> facts) {
@@ -161,12 +150,7 @@ final class IstiodFacts {
                     row.cache(),
                     row.waited(),
                     row.at(),
-                    Origin.log(
-                        cluster.name,
-                        cluster.context,
-                        istiod.namespace,
-                        istiod.pod,
-                        "waiting for sync"))));
+                    log(istiod, "waiting for sync"))));
   }
 
   /** What istiod says now outweighs its log; and its own cluster is no remote one. */
@@ -334,6 +318,10 @@ final class IstiodFacts {
 
   private String nameOf(String id) {
     return id.isEmpty() ? "" : names.nameOf(cluster.name, id);
+  }
+
+  private Origin log(IstiodState istiod, String search) {
+    return Origin.log(cluster.name, cluster.context, istiod.namespace, istiod.pod, search);
   }
 
   private Origin origin(IstiodState istiod, String endpoint) {

@@ -1,6 +1,7 @@
 package io.meshdoctor.collector;
 
 import io.meshdoctor.facts.KubeService;
+import io.meshdoctor.facts.KubernetesGateway;
 import io.meshdoctor.facts.ServicePort;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +36,6 @@ record ServiceObject(
     String internalTrafficPolicy,
     String trafficDistribution) {
 
-  private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
   private static final String USE_WAYPOINT = "istio.io/use-waypoint";
   private static final String TRAFFIC_DISTRIBUTION = "networking.istio.io/traffic-distribution";
 
@@ -106,7 +106,7 @@ record ServiceObject(
   /** Whether istiod made it for a Gateway of the Gateway API. */
   boolean isOfGateway(ObjectKey gateway) {
     return key.namespace().equals(gateway.namespace())
-        && gateway.name().equals(labels.get(GATEWAY_NAME));
+        && gateway.name().equals(labels.get(KubernetesGateway.NAME_LABEL));
   }
 
   boolean isExternalName() {
@@ -134,7 +134,7 @@ record ServiceObject(
    * where there is none, and for what istiod made for a Gateway.
    */
   private String waypoint(ClusterState cluster) {
-    if (labels.containsKey(GATEWAY_NAME)) {
+    if (labels.containsKey(KubernetesGateway.NAME_LABEL)) {
       return "";
     }
     var own = labels.containsKey(USE_WAYPOINT) ? labels : namespaceLabels(cluster);

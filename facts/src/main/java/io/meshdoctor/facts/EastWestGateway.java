@@ -134,7 +134,7 @@ public record EastWestGateway(
         15443,
         "",
         false,
-        Map.of("gateway.networking.k8s.io/gateway-name", "istio-eastwestgateway"),
+        Map.of(KubernetesGateway.NAME_LABEL, "istio-eastwestgateway"),
         1,
         Map.of(),
         Origin.UNKNOWN);
@@ -182,7 +182,7 @@ public record EastWestGateway(
 
   /** Whether istiod made it for a Gateway of the Gateway API, which configures it alone. */
   public boolean isManaged() {
-    return podLabels.containsKey("gateway.networking.k8s.io/gateway-name");
+    return podLabels.containsKey(KubernetesGateway.NAME_LABEL);
   }
 
   /**

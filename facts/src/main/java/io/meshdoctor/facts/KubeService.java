@@ -100,7 +100,7 @@ public record KubeService(
 
   /** Whether istiod made it for a Gateway of the Gateway API, such as a waypoint. */
   public boolean isOfGateway() {
-    return labels.containsKey("gateway.networking.k8s.io/gateway-name");
+    return labels.containsKey(KubernetesGateway.NAME_LABEL);
   }
 
   /** Numbers of its ports of TCP that another Service of this host lacks, sorted. */

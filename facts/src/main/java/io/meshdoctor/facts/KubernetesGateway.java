@@ -50,6 +50,9 @@ public record KubernetesGateway(
   /** Port that a client in another cluster takes for granted. */
   private static final int HBONE = 15008;
 
+  /** Label with the name of a Gateway, of what istiod made for it. */
+  public static final String NAME_LABEL = "gateway.networking.k8s.io/gateway-name";
+
   private static final String EAST_WEST = "istio-east-west";
 
   /** Classes of gateways that serve clients of their own mesh, and lead into no network. */
@@ -237,7 +240,7 @@ public record KubernetesGateway(
   public boolean isOwnerOf(EastWestGateway gateway) {
     return gateway.cluster().equals(cluster)
         && gateway.namespace().equals(namespace)
-        && name.equals(gateway.podLabels().get("gateway.networking.k8s.io/gateway-name"));
+        && name.equals(gateway.podLabels().get(NAME_LABEL));
   }
 
   /** Whether a pod of its namespace has a name as those have that istiod makes for it. */
