@@ -92,14 +92,13 @@ final class Conditions {
     return names;
   }
 
-  /** Whether a constraint speaks of its own pattern, and else only of variables that are known. */
-  static boolean isOf(Constraint constraint, Pattern<?> pattern, Set<String> known) {
+  /** Whether a constraint speaks of variables that are known, and of no others. */
+  static boolean isOf(Constraint constraint, Set<String> known) {
     if (constraint.getType() != Constraint.Type.SINGLE) {
-      return constraint.getChildren().stream().allMatch(one -> isOf(one, pattern, known));
+      return constraint.getChildren().stream().allMatch(one -> isOf(one, known));
     }
-    var own = variables(pattern);
     for (Variable<?> variable : ((SingleConstraint) constraint).getVariables()) {
-      if (!own.contains(variable.getName()) && !known.contains(variable.getName())) {
+      if (!known.contains(variable.getName())) {
         return false;
       }
     }

@@ -64,7 +64,7 @@ final class FactBase {
   }
 
   /** Whether a pattern takes its facts from an expression. */
-  private static boolean isComputed(org.drools.model.Pattern<?> pattern) {
+  static boolean isComputed(org.drools.model.Pattern<?> pattern) {
     return pattern.getPatternVariable() instanceof Declaration<?> declaration
         && declaration.getSource() != null;
   }

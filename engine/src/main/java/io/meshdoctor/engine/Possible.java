@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.drools.model.Condition;
 import org.drools.model.Constraint;
-import org.drools.model.Declaration;
 import org.drools.model.Pattern;
 import org.drools.model.Rule;
 
@@ -29,6 +28,7 @@ final class Possible {
 
   private final FactBase facts;
   private final long mostTests;
+  private final IdentityHashMap<Rule, Boolean> asked = new IdentityHashMap<>();
   private final IdentityHashMap<Pattern<?>, Boolean> alone = new IdentityHashMap<>();
   private long tests;
 
@@ -47,7 +47,9 @@ final class Possible {
 
   /** Whether a rule may match. */
   boolean isFor(Rule rule) {
-    return ways(rule).anyMatch(way -> way.stream().allMatch(this::isMetAlone) && isMet(way));
+    return asked.computeIfAbsent(
+        rule,
+        one -> ways(one).anyMatch(way -> way.stream().allMatch(this::isMetAlone) && isMet(way)));
   }
 
   /** Whether a rule that is not for these facts may match if there were some more. */
@@ -93,25 +95,25 @@ final class Possible {
 
   /** Whether all that a pattern can match is given, and nothing derived by rules. */
   private static boolean isGiven(Pattern<?> pattern) {
-    var variable = pattern.getPatternVariable();
-    var type = variable.getType();
+    var type = pattern.getPatternVariable().getType();
     return Fact.class.isAssignableFrom(type)
         && type != Fact.class
         && type != Listed.class
-        && !(variable instanceof Declaration<?> declaration && declaration.getSource() != null);
+        && !FactBase.isComputed(pattern);
   }
 
   private boolean isMetAlone(Pattern<?> pattern) {
-    var step = step(pattern, Set.of());
     return alone.computeIfAbsent(
         pattern,
-        first ->
-            facts.candidates(pattern, Bound.NOTHING).stream()
-                .anyMatch(fact -> isMet(step, fact, Bound.NOTHING)));
+        one -> {
+          var step = step(one, Conditions.variables(one));
+          return facts.candidates(one, Bound.NOTHING).stream()
+              .anyMatch(fact -> isMet(step, fact, Bound.NOTHING));
+        });
   }
 
   private static boolean isMetByOneOf(Collection<? extends Fact> more, Pattern<?> pattern) {
-    var step = step(pattern, Set.of());
+    var step = step(pattern, Conditions.variables(pattern));
     var type = pattern.getPatternVariable().getType();
     return more.stream()
         .anyMatch(fact -> type.isInstance(fact) && isMet(step, fact, Bound.NOTHING));
@@ -121,8 +123,8 @@ final class Possible {
     List<Step> steps = new ArrayList<>();
     Set<String> known = new HashSet<>();
     for (var pattern : way) {
-      steps.add(step(pattern, known));
       known.addAll(Conditions.variables(pattern));
+      steps.add(step(pattern, known));
     }
     tests = 0;
     return isMet(steps, Bound.NOTHING);
@@ -147,7 +149,7 @@ final class Possible {
     return new Step(
         pattern,
         Conditions.singles(pattern.getConstraint()).stream()
-            .filter(constraint -> Conditions.isOf(constraint, pattern, known))
+            .filter(constraint -> Conditions.isOf(constraint, known))
             .toList());
   }
 
