@@ -3,6 +3,7 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.AddressRange;
 import io.meshdoctor.facts.Cluster;
 import io.meshdoctor.facts.ClusterRegions;
+import io.meshdoctor.facts.ClusterWithoutIstio;
 import io.meshdoctor.facts.EastWestGateway;
 import io.meshdoctor.facts.ExportedService;
 import io.meshdoctor.facts.Fact;
@@ -90,13 +91,20 @@ final class ClusterResolver {
             cluster.server,
             id.isKnown() ? id.origin() : identities.systemOrigin(cluster)));
     facts.addAll(identities.servedBy(cluster));
+    if (identities.isWithoutIstio(cluster)) {
+      facts.add(
+          new ClusterWithoutIstio(
+              cluster.name, identities.systemNamespace(cluster), identities.systemOrigin(cluster)));
+    }
     for (var other : mesh.clusters().values()) {
-      if (other != cluster
-          && identities.isNetworkKnown(cluster)
-          && identities.isNetworkKnown(other)) {
+      if (other != cluster && isOnKnownNetwork(cluster) && isOnKnownNetwork(other)) {
         facts.add(pair(cluster, other));
       }
     }
+  }
+
+  private boolean isOnKnownNetwork(ClusterState cluster) {
+    return identities.isNetworkKnown(cluster) && !identities.isWithoutIstio(cluster);
   }
 
   /**

@@ -134,6 +134,19 @@ final class Identities {
     return network(cluster).isKnown() || (cluster.isListed("Namespace") && cluster.isListed("Pod"));
   }
 
+  /**
+   * Whether a cluster that was read completely has nothing of Istio, and none of the control planes
+   * that were read is told to read it.
+   */
+  boolean isWithoutIstio(ClusterState cluster) {
+    return cluster.isListed("Namespace")
+        && cluster.isListed("Pod")
+        && role(cluster) != Role.PRIMARY
+        && systemObject(cluster).isEmpty()
+        && cluster.kubernetes.pods.groups().stream().noneMatch(pods -> isMeant(cluster, pods))
+        && primaries().stream().noneMatch(primary -> holdsSecretFor(primary, cluster));
+  }
+
   String version(ClusterState cluster) {
     var state = cluster.kubernetes;
     var system = systemNamespace(cluster);
@@ -275,6 +288,12 @@ final class Identities {
         .filter(condition)
         .map(primary -> new Serves(primary.name, cluster.name, origin))
         .toList();
+  }
+
+  /** Whether pods have a proxy, or are to have one on their node. */
+  private static boolean isMeant(ClusterState cluster, PodGroup pods) {
+    var namespace = cluster.kubernetes.namespace(pods.alike.namespace());
+    return pods.isMeshed() || pods.alike.dataplaneMode(namespace).equals(NamespaceObject.AMBIENT);
   }
 
   private boolean holdsSecretFor(ClusterState primary, ClusterState cluster) {

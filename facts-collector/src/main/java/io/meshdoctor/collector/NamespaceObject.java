@@ -11,6 +11,7 @@ record NamespaceObject(ObjectKey key, Map<String, String> labels, Map<String, St
 
   static final String NETWORK = "topology.istio.io/network";
   static final String DATAPLANE_MODE = "istio.io/dataplane-mode";
+  static final String AMBIENT = "ambient";
   static final String CONTROL_PLANES = "topology.istio.io/controlPlaneClusters";
 
   static NamespaceObject of(JsonNode item) {
@@ -40,7 +41,7 @@ record NamespaceObject(ObjectKey key, Map<String, String> labels, Map<String, St
   }
 
   boolean isAmbient() {
-    return dataplaneMode().equals("ambient");
+    return dataplaneMode().equals(AMBIENT);
   }
 
   String dataplaneMode() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.meshdoctor.facts.Cluster;
+import io.meshdoctor.facts.ClusterWithoutIstio;
 import io.meshdoctor.facts.InjectionWebhook;
 import io.meshdoctor.facts.IstiodService;
 import io.meshdoctor.facts.MeshSettings;
@@ -303,6 +304,48 @@ class IdentitiesTest {
     var mesh = new SmallMesh().system("a", "inside", "").system("b", "", "");
 
     assertThat(mesh.facts(NetworkPair.class)).isEmpty();
+  }
+
+  private static SmallMesh besideOneWithoutIstio() {
+    return new SmallMesh()
+        .system("a", "inside", "")
+        .istiod("a", "one")
+        .has("b", "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}")
+        .listed("a", "Namespace", "Pod")
+        .listed("b", "Namespace", "Pod");
+  }
+
+  @Test
+  void tells_a_cluster_that_has_nothing_of_istio_and_keeps_it_out_of_pairs() {
+    var mesh = besideOneWithoutIstio();
+
+    assertThat(mesh.facts(ClusterWithoutIstio.class))
+        .extracting(ClusterWithoutIstio::cluster, ClusterWithoutIstio::systemNamespace)
+        .containsExactly(tuple("b", "istio-system"));
+    assertThat(mesh.facts(NetworkPair.class)).isEmpty();
+  }
+
+  @Test
+  void a_proxy_a_pod_for_ztunnel_or_a_secret_for_it_makes_a_cluster_one_of_the_mesh() {
+    var proxied = besideOneWithoutIstio().pod("b", "shop", "cart-1", "", "");
+    var ambient =
+        besideOneWithoutIstio()
+            .has(
+                "b",
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  {name: cart-1, namespace: shop, labels: {istio.io/dataplane-mode: ambient}}
+                spec: {containers: [{name: app, image: app:1}]}
+                """);
+    var read =
+        besideOneWithoutIstio()
+            .remoteSecret("a", "two", SmallMesh.kubeconfig("https://192.0.2.2:6443"));
+    read.state.cluster("b").server = "https://192.0.2.2:6443";
+
+    assertThat(List.of(proxied, ambient, read))
+        .allSatisfy(mesh -> assertThat(mesh.facts(ClusterWithoutIstio.class)).isEmpty());
   }
 
   @Test

@@ -1,7 +1,8 @@
 package io.meshdoctor.facts;
 
 /**
- * Two clusters of the mesh, looked at in one direction.
+ * Two clusters of the mesh, looked at in one direction; a {@link ClusterWithoutIstio} is of no
+ * pair.
  *
  * @param from cluster of the clients
  * @param to cluster of the servers
