@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,8 +67,8 @@ class LiveServersIT {
   private static Keys keys;
   private static RealCluster east;
   private static RealCluster west;
-  private static FakeKubelet kubeletOfEast;
-  private static FakeKubelet kubeletOfWest;
+  private static RealCluster south;
+  private static final Map<RealCluster, FakeKubelet> KUBELETS = new LinkedHashMap<>();
 
   @TempDir Path directory;
 
@@ -80,24 +82,28 @@ class LiveServersIT {
     keys = Keys.make(home);
     east = RealCluster.start(program, home.resolve("east"), keys);
     west = RealCluster.start(program, home.resolve("west"), keys);
-    kubeletOfEast = FakeKubelet.start(keys);
-    kubeletOfWest = FakeKubelet.start(keys);
+    south = RealCluster.start(program, home.resolve("south"), keys);
+    for (var cluster : List.of(east, west, south)) {
+      KUBELETS.put(cluster, FakeKubelet.start(keys));
+    }
   }
 
   @AfterAll
   static void stop() throws Exception {
-    for (var one : new AutoCloseable[] {east, west, kubeletOfEast, kubeletOfWest}) {
+    for (var one : new AutoCloseable[] {east, west, south}) {
       if (one != null) {
         one.close();
       }
+    }
+    for (var kubelet : KUBELETS.values()) {
+      kubelet.close();
     }
   }
 
   @ParameterizedTest
   @MethodSource("recordings")
   void finds_live_and_in_a_bundle_what_was_wrong_with_a_mesh(String recording) throws Exception {
-    load(recording);
-    var kubeconfig = kubeconfig(entry("east", east), entry("west", west));
+    var kubeconfig = kubeconfig(load(recording));
     var bundle = directory.resolve("mesh.tar.gz").toString();
 
     var live = run("diagnose", "--kubeconfig", kubeconfig, "--read-secrets", "-o", "json");
@@ -331,16 +337,18 @@ class LiveServersIT {
     return texts(JSON.readTree(report.toString()).path("findings"), "fingerprint");
   }
 
-  private static void load(String recording) throws Exception {
-    var clusters = RecordedMesh.read(recorded(recording + ".tar.gz")).clusters();
-    load(east, kubeletOfEast, clusters.get("east"));
-    load(west, kubeletOfWest, clusters.get("west"));
-  }
-
-  private static void load(RealCluster cluster, FakeKubelet kubelet, RecordedMesh.Cluster recorded)
-      throws IOException {
-    kubelet.serve(recorded.pages());
-    cluster.load(recorded.withKubelet(kubelet.port()));
+  /** Puts what was recorded of each cluster into a server, and says which leads to which. */
+  private static Entry[] load(String recording) throws Exception {
+    var servers = List.copyOf(KUBELETS.keySet()).iterator();
+    List<Entry> entries = new ArrayList<>();
+    for (var recorded : RecordedMesh.read(recorded(recording + ".tar.gz")).clusters().entrySet()) {
+      var server = servers.next();
+      var kubelet = KUBELETS.get(server);
+      kubelet.serve(recorded.getValue().pages());
+      server.load(recorded.getValue().withKubelet(kubelet.port()));
+      entries.add(entry(recorded.getKey(), server));
+    }
+    return entries.toArray(Entry[]::new);
   }
 
   /** Pods that fill many pages of a list, and do not compress well. */

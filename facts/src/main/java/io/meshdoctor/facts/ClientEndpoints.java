@@ -115,7 +115,8 @@ public record ClientEndpoints(
                 : connects == 0
                     ? ", never tried"
                     : connectFailures == connects
-                        ? ", all %d connections failed".formatted(connects)
-                        : ", %d of %d connections failed".formatted(connectFailures, connects));
+                        ? ", every connection failed, of %d".formatted(connects)
+                        : ", %d of %s failed"
+                            .formatted(connectFailures, Normal.count(connects, "connection")));
   }
 }

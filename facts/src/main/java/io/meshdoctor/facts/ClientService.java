@@ -38,7 +38,7 @@ public record ClientService(
 
   @Override
   public String describe() {
-    return "proxy %s/%s of %s knows %s:%d%s with %d endpoints"
+    return "proxy %s/%s of %s knows %s:%d%s with %s"
         .formatted(
             namespace,
             pod,
@@ -46,6 +46,6 @@ public record ClientService(
             host,
             port,
             subset.isEmpty() ? "" : " (subset " + subset + ")",
-            endpoints);
+            Normal.count(endpoints, "endpoint"));
   }
 }

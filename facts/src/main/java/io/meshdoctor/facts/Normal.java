@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The normal forms of components that a hand-written fact may leave out. */
+/** The normal forms of components that a hand-written fact may leave out, and of what facts say. */
 final class Normal {
 
   private Normal() {}
@@ -20,6 +20,11 @@ final class Normal {
 
   static Map<String, String> sorted(@Nullable Map<String, String> values) {
     return values == null || values.isEmpty() ? Map.of() : new TreeMap<>(values);
+  }
+
+  /** A number of things, by a noun that takes an {@code s} for several. */
+  static String count(long number, String noun) {
+    return "%d %s%s".formatted(number, noun, number == 1 ? "" : "s");
   }
 
   static Origin origin(@Nullable Origin origin) {

@@ -47,6 +47,7 @@ public record ServiceBacking(
 
   @Override
   public String describe() {
-    return "service %s/%s has %d ready endpoints in %s".formatted(namespace, name, ready, cluster);
+    return "service %s/%s has %s in %s"
+        .formatted(namespace, name, Normal.count(ready, "ready endpoint"), cluster);
   }
 }

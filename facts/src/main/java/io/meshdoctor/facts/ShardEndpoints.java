@@ -85,10 +85,10 @@ public record ShardEndpoints(
 
   @Override
   public String describe() {
-    return "istiod of %s knows %d endpoints of %s in %s, on %s, TLS %s"
+    return "istiod of %s knows %s of %s in %s, on %s, TLS %s"
         .formatted(
             cluster,
-            endpoints,
+            Normal.count(endpoints, "endpoint"),
             host,
             of.isEmpty() ? id : of,
             network.isEmpty() ? "no network" : network,

@@ -40,6 +40,7 @@ public record SubsetBacking(
 
   @Override
   public String describe() {
-    return "subset %s of %s has %d ready pods in %s".formatted(subset, host, ready, cluster);
+    return "subset %s of %s has %s in %s"
+        .formatted(subset, host, Normal.count(ready, "ready pod"), cluster);
   }
 }
