@@ -36,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -112,8 +111,7 @@ class LiveServersIT {
     var collected = run("diagnose", "--bundle", bundle, "-o", "json");
 
     assertThat(live.err()).isEmpty();
-    assertThat(texts(JSON.readTree(live.out()).path("findings"), "fingerprint"))
-        .isEqualTo(fingerprintsWithoutProbes(recording));
+    assertThat(fingerprints(live.out())).isEqualTo(fingerprintsWithoutProbes(recording));
     assertThat(collect.status()).isZero();
     assertThat(collected).isEqualTo(live);
     assertThat(live.out() + collect.err() + content(Path.of(bundle))).doesNotContain("CANARY");
@@ -334,7 +332,18 @@ class LiveServersIT {
     facts.add(new CollectedAt(Instant.now(), Origin.UNKNOWN));
     var report = new StringWriter();
     new JsonReport().write(new Diagnostician(Run.RULES).diagnose(read.mesh(), facts), report);
-    return texts(JSON.readTree(report.toString()).path("findings"), "fingerprint");
+    return fingerprints(report.toString());
+  }
+
+  /** All findings but one that goes by the URLs of API servers, which listen elsewhere here. */
+  private static Set<String> fingerprints(String report) {
+    Set<String> found = new TreeSet<>();
+    for (var finding : JSON.readTree(report).path("findings")) {
+      if (!finding.path("code").asString("").equals("MD328")) {
+        found.add(finding.path("fingerprint").asString(""));
+      }
+    }
+    return found;
   }
 
   /** Puts what was recorded of each cluster into a server, and says which leads to which. */
@@ -407,12 +416,6 @@ class LiveServersIT {
       }
     }
     return String.join("; ", reasons);
-  }
-
-  private static Set<String> texts(JsonNode objects, String field) {
-    Set<String> texts = new TreeSet<>();
-    objects.forEach(object -> texts.add(object.path(field).asString("")));
-    return texts;
   }
 
   private static String content(Path archive) throws IOException {

@@ -39,7 +39,7 @@ final class RealCluster implements AutoCloseable {
   private static final String ISSUER = "https://kubernetes.default.svc";
 
   /** Kinds of Istio, as {@code Kind plural.group version}. */
-  private static final List<String> ISTIO =
+  private static final List<String> CUSTOM =
       List.of(
           "Gateway gateways.networking.istio.io v1",
           "VirtualService virtualservices.networking.istio.io v1",
@@ -51,7 +51,8 @@ final class RealCluster implements AutoCloseable {
           "ProxyConfig proxyconfigs.networking.istio.io v1beta1",
           "AuthorizationPolicy authorizationpolicies.security.istio.io v1",
           "PeerAuthentication peerauthentications.security.istio.io v1",
-          "Telemetry telemetries.telemetry.istio.io v1");
+          "Telemetry telemetries.telemetry.istio.io v1",
+          "Gateway gateways.gateway.networking.k8s.io v1");
 
   /** Who did what, but for what the server does itself. */
   private static final String AUDIT =
@@ -112,7 +113,7 @@ final class RealCluster implements AutoCloseable {
             .start();
     var cluster = new RealCluster(home, keys, etcd, port, process);
     Ports.await("kube-apiserver", process, home.resolve("log"), cluster::isReady);
-    for (var kind : ISTIO) {
+    for (var kind : CUSTOM) {
       cluster.define(kind.split(" "));
     }
     cluster.create(
@@ -186,7 +187,7 @@ final class RealCluster implements AutoCloseable {
           case "endpoints" -> "services/endpoints";
           case "node" -> "minions";
           default ->
-              version.contains(".istio.io/")
+              version.contains(".istio.io/") || version.startsWith("gateway.networking.k8s.io/")
                   ? version.substring(0, version.indexOf('/')) + "/" + plural
                   : plural;
         };
@@ -345,7 +346,9 @@ final class RealCluster implements AutoCloseable {
         """
         apiVersion: apiextensions.k8s.io/v1
         kind: CustomResourceDefinition
-        metadata: {name: %s}
+        metadata:
+          name: %s
+          annotations: {api-approved.kubernetes.io: unapproved}
         spec:
           group: %s
           scope: Namespaced

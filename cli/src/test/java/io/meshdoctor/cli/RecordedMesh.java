@@ -87,6 +87,9 @@ record RecordedMesh(Map<String, Cluster> clusters) {
             default -> parts[3].replaceFirst("\\.json$", "");
           };
       cluster.pages.put("%s/%s/%s".formatted(parts[1], parts[2], page), body);
+      // ztunnel is asked without what only Envoy knows
+      cluster.pages.put(
+          "%s/%s/%s".formatted(parts[1], parts[2], page.replace("?include_eds", "")), body);
     }
   }
 }
