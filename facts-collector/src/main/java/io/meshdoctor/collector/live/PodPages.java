@@ -1,5 +1,6 @@
 package io.meshdoctor.collector.live;
 
+import io.meshdoctor.facts.Listed;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.meshdoctor.collector.InputKind;
@@ -69,13 +70,13 @@ final class PodPages {
   static final List<Page> ENVOY =
       List.of(
           new Page(
-              InputKind.ENVOY_CLUSTERS, "/clusters?format=json", "", List.of("Envoy clusters")),
-          new Page(InputKind.ENVOY_CERTS, "/certs", "", List.of("Envoy certs")),
+              InputKind.ENVOY_CLUSTERS, "/clusters?format=json", "", List.of(Listed.ENVOY_CLUSTERS)),
+          new Page(InputKind.ENVOY_CERTS, "/certs", "", List.of(Listed.ENVOY_CERTS)),
           new Page(
               InputKind.ENVOY_CONFIG_DUMP,
               "/config_dump?include_eds",
               "",
-              List.of("Envoy config", "Envoy listeners")));
+              List.of(Listed.ENVOY_CONFIG, Listed.ENVOY_LISTENERS)));
 
   /** ztunnel answers on the port of Envoy, but has no program that could ask for it. */
   static final List<Page> ZTUNNEL =
