@@ -1,5 +1,6 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.collector.IstiodState.RejectionRow;
 import io.meshdoctor.collector.IstiodState.LogRow;
 import io.meshdoctor.collector.IstiodState.ProxyRow;
 import io.meshdoctor.collector.IstiodState.SyncRow;
@@ -112,8 +113,17 @@ final class IstiodFacts {
   }
 
   private void addRejections(IstiodState istiod, List<Fact> facts) {
-    istiod.rejections.forEach(
-        row ->
+    Map<String, RejectionRow> current = new LinkedHashMap<>();
+    istiod.rejections.stream()
+        .filter(row -> !isOfGonePod(row))
+        .forEach(
+            row ->
+                current.merge(
+                    row.id(), row, (one, other) -> isLater(other, one) ? other : one));
+    current
+        .values()
+        .forEach(
+            row ->
             facts.add(
                 new RejectedProxies(
                     cluster.name,
@@ -124,6 +134,21 @@ final class IstiodFacts {
                     row.text(),
                     row.at(),
                     log(istiod, "Failed to authenticate client"))));
+  }
+
+  /** A pod that was deleted may call for a while, with a token that is worth nothing any more. */
+  private boolean isOfGonePod(RejectionRow row) {
+    return !row.expelled().isEmpty()
+        && nameOf(row.id()).equals(cluster.name)
+        && cluster.isListed("Pod")
+        && !names.clustersOfPodIp(row.expelled()).contains(cluster.name)
+        // these have the addresses of nodes
+        && cluster.kubernetes.pods.groups().stream()
+            .noneMatch(group -> group.isMeshed() && group.alike.template().hostNetwork());
+  }
+
+  private static boolean isLater(RejectionRow one, RejectionRow other) {
+    return one.at() != null && (other.at() == null || one.at().isAfter(other.at()));
   }
 
   private void addImpersonations(IstiodState istiod, List<Fact> facts) {
