@@ -106,6 +106,21 @@ public record Workload(
     return Stream.of(networkView.split(",")).map(String::strip).anyMatch(viewed::equals);
   }
 
+  /**
+   * Whether it is them whom pods behind a Service see as the client of a request: the waypoint of
+   * that Service, or where it has none those that sent it.
+   */
+  public boolean isClientOf(Probe request, KubeService service) {
+    return service.waypoint().isEmpty()
+        ? cluster.equals(request.from())
+            && namespace.equals(request.namespace())
+            && isOwnerOf(request.pod())
+        : gateway
+            && cluster.equals(service.cluster())
+            && namespace.equals(service.waypointNamespace())
+            && name.equals(service.waypointName());
+  }
+
   /** Their identity, as policies name it, in the trust domain that istiod takes for its own. */
   public String principal() {
     return "cluster.local/ns/%s/sa/%s"
