@@ -1,8 +1,8 @@
 package io.meshdoctor.collector;
 
-import io.meshdoctor.collector.IstiodState.RejectionRow;
 import io.meshdoctor.collector.IstiodState.LogRow;
 import io.meshdoctor.collector.IstiodState.ProxyRow;
+import io.meshdoctor.collector.IstiodState.RejectionRow;
 import io.meshdoctor.collector.IstiodState.SyncRow;
 import io.meshdoctor.facts.ConnectedProxies;
 import io.meshdoctor.facts.Fact;
@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -116,24 +117,21 @@ final class IstiodFacts {
     Map<String, RejectionRow> current = new LinkedHashMap<>();
     istiod.rejections.stream()
         .filter(row -> !isOfGonePod(row))
-        .forEach(
-            row ->
-                current.merge(
-                    row.id(), row, (one, other) -> isLater(other, one) ? other : one));
+        .forEach(row -> current.merge(row.id(), row, IstiodFacts::later));
     current
         .values()
         .forEach(
             row ->
-            facts.add(
-                new RejectedProxies(
-                    cluster.name,
-                    istiod.pod,
-                    row.id(),
-                    nameOf(row.id()),
-                    row.unknown(),
-                    row.text(),
-                    row.at(),
-                    log(istiod, "Failed to authenticate client"))));
+                facts.add(
+                    new RejectedProxies(
+                        cluster.name,
+                        istiod.pod,
+                        row.id(),
+                        nameOf(row.id()),
+                        row.unknown(),
+                        row.text(),
+                        row.at(),
+                        log(istiod, "Failed to authenticate client"))));
   }
 
   /** A pod that was deleted may call for a while, with a token that is worth nothing any more. */
@@ -147,8 +145,8 @@ final class IstiodFacts {
             .noneMatch(group -> group.isMeshed() && group.alike.template().hostNetwork());
   }
 
-  private static boolean isLater(RejectionRow one, RejectionRow other) {
-    return one.at() != null && (other.at() == null || one.at().isAfter(other.at()));
+  private static RejectionRow later(RejectionRow one, RejectionRow other) {
+    return Objects.equals(Fields.later(one.at(), other.at()), one.at()) ? one : other;
   }
 
   private void addImpersonations(IstiodState istiod, List<Fact> facts) {

@@ -48,8 +48,7 @@ record NetworkPolicyObject(
     }
     var first = port.path("port");
     int last = port.path("endPort").asInt(first.asInt(0));
-    return first.isMissingNode()
-        || (first.isNumber() && first.asInt() <= HBONE && HBONE <= last);
+    return first.isMissingNode() || (first.isNumber() && first.asInt() <= HBONE && HBONE <= last);
   }
 
   private static boolean isOpen(JsonNode rule) {

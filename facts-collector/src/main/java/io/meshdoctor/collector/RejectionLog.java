@@ -45,7 +45,9 @@ final class RejectionLog {
       boolean old = unknown.find();
       String id = old ? unknown.group("id") : cluster.find() ? cluster.group("id") : "";
       String expelled =
-          reason.contains(INVALIDATED) ? rejected.group("client").replaceAll("[\\[\\]]|:\\d+$", "") : "";
+          reason.contains(INVALIDATED)
+              ? rejected.group("client").replaceAll("[\\[\\]]|:\\d+$", "")
+              : "";
       newest.put(
           id + " " + expelled,
           new RejectionRow(

@@ -77,8 +77,8 @@ final class SecretFacts {
   }
 
   /**
-   * Whether istiod hands out what is in these namespaces. Its own it always tells; in others,
-   * those that discoverySelectors leave out by now, an older root may have stayed.
+   * Whether istiod hands out what is in these namespaces. Its own it always tells; in others, those
+   * that discoverySelectors leave out by now, an older root may have stayed.
    */
   private boolean isHandedOut(Collection<String> namespaces) {
     return namespaces.contains(systemNamespace)

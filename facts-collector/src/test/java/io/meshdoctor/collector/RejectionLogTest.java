@@ -46,7 +46,9 @@ class RejectionLogTest {
             + " cluster \"one\": [invalid bearer token, service account token has been invalidated]";
     line("00:00:01", gone.formatted("10.0.0.1:4711"));
     line("00:00:02", gone.formatted("[fd00::1]:4711"));
-    line("00:00:03", "error\tsecurity\t" + PREFIX + "failed to validate the JWT from cluster \"one\": bad");
+    line(
+        "00:00:03",
+        "error\tsecurity\t" + PREFIX + "failed to validate the JWT from cluster \"one\": bad");
 
     assertThat(log.current())
         .extracting(RejectionRow::expelled)

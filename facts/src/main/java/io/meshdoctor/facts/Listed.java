@@ -8,9 +8,9 @@ import java.util.Set;
  * @param cluster operator's name of the cluster
  * @param kind Kubernetes kind ({@code Secret}, with what they hold; the {@code Gateway} of the
  *     Gateway API is {@code KubernetesGateway}), {@link #SECRET_METADATA}, {@link #REMOTE_SECRETS},
- *     {@link #CA_SECRETS}, {@link #KNOWN_CLUSTERS}, {@link #GLOBAL_BACKING}, debug endpoint of istiod
- *     ({@code clusterz}), {@code discovery log}, page of Envoy ({@code Envoy clusters}) or of ztunnel, or kind of probe
- *     ({@code pod-connectivity}); one of {@link #KINDS}
+ *     {@link #CA_SECRETS}, {@link #KNOWN_CLUSTERS}, {@link #GLOBAL_BACKING}, debug endpoint of
+ *     istiod ({@code clusterz}), {@code discovery log}, page of Envoy ({@code Envoy clusters}) or
+ *     of ztunnel, or kind of probe ({@code pod-connectivity}); one of {@link #KINDS}
  * @param subject pod that was asked, as {@code namespace/name}; of a probe, the cluster it went to;
  *     empty where all of the cluster was read
  * @param origin where it was seen

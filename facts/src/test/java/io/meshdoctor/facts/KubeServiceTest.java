@@ -53,8 +53,8 @@ class KubeServiceTest {
 
   private static KubeService behind(String cluster, String waypoint) {
     return new KubeService(
-        cluster, "b", "a", "", "", false, null, null, null, null, null, "", "", "", false,
-        waypoint, null, null);
+        cluster, "b", "a", "", "", false, null, null, null, null, null, "", "", "", false, waypoint,
+        null, null);
   }
 
   private static KubeService at(String host) {

@@ -57,8 +57,28 @@ class PoliciesTest {
 
   private static Workload client(String account) {
     return new Workload(
-        "east", "shop", "web", "web-1", 1, 1, false, false, "", false, "", "", "", "", false, true,
-        "", account, Map.of(), null, null, Origin.UNKNOWN);
+        "east",
+        "shop",
+        "web",
+        "web-1",
+        1,
+        1,
+        false,
+        false,
+        "",
+        false,
+        "",
+        "",
+        "",
+        "",
+        false,
+        true,
+        "",
+        account,
+        Map.of(),
+        null,
+        null,
+        Origin.UNKNOWN);
   }
 
   @ParameterizedTest

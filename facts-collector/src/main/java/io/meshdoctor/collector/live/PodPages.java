@@ -1,6 +1,5 @@
 package io.meshdoctor.collector.live;
 
-import io.meshdoctor.facts.Listed;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.meshdoctor.collector.InputKind;
@@ -10,6 +9,7 @@ import io.meshdoctor.collector.MeshSink.PodPage;
 import io.meshdoctor.collector.Redaction;
 import io.meshdoctor.collector.SingleByte;
 import io.meshdoctor.collector.live.Deadline.LateException;
+import io.meshdoctor.facts.Listed;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +70,10 @@ final class PodPages {
   static final List<Page> ENVOY =
       List.of(
           new Page(
-              InputKind.ENVOY_CLUSTERS, "/clusters?format=json", "", List.of(Listed.ENVOY_CLUSTERS)),
+              InputKind.ENVOY_CLUSTERS,
+              "/clusters?format=json",
+              "",
+              List.of(Listed.ENVOY_CLUSTERS)),
           new Page(InputKind.ENVOY_CERTS, "/certs", "", List.of(Listed.ENVOY_CERTS)),
           new Page(
               InputKind.ENVOY_CONFIG_DUMP,
