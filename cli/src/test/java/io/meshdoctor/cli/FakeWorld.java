@@ -51,6 +51,7 @@ final class FakeWorld implements ProbeWorld, ProbeClusters {
             false,
             false,
             "",
+            "",
             Map.of(),
             null,
             null,

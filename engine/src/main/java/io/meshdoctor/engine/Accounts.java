@@ -126,7 +126,7 @@ final class Accounts {
     if (!need.isOfProxy() || !need.subject().isEmpty()) {
       return need;
     }
-    boolean gateway = need.kind().equals("Envoy listeners");
+    boolean gateway = need.kind().equals(Listed.ENVOY_LISTENERS);
     return Stream.concat(workloads(about.facts()), workloads.stream())
         .filter(one -> one.cluster().equals(need.cluster()) && (one.gateway() || !gateway))
         .findFirst()

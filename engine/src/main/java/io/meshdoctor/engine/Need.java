@@ -31,7 +31,8 @@ record Need(String cluster, String kind, String subject) {
   private static final Pattern PATH = Pattern.compile("(\\$\\w+)((?:\\.\\w+(?:\\(\\))?)*)");
   private static final Set<String> PROBES = Set.of("mesh-request", "pod-connectivity", "tcp");
   private static final Set<String> ENVOY_PAGES =
-      Set.of("Envoy certs", "Envoy clusters", "Envoy listeners", "Envoy config");
+      Set.of(
+          Listed.ENVOY_CERTS, Listed.ENVOY_CLUSTERS, Listed.ENVOY_LISTENERS, Listed.ENVOY_CONFIG);
 
   /** Subjects are many, and the components that are asked for are few. */
   private static final Map<Component, Method> ACCESSORS = new ConcurrentHashMap<>();
@@ -180,6 +181,7 @@ record Need(String cluster, String kind, String subject) {
   private String source() {
     return switch (kind) {
       case Listed.SECRET_METADATA, Listed.REMOTE_SECRETS, Listed.CA_SECRETS -> "Secret";
+      case Listed.GLOBAL_BACKING -> "Pod";
       default -> kind;
     };
   }
@@ -211,8 +213,8 @@ record Need(String cluster, String kind, String subject) {
     if (ENVOY_PAGES.contains(kind)) {
       var page =
           switch (kind) {
-            case "Envoy clusters" -> "clusters?format=json";
-            case "Envoy certs" -> "certs";
+            case Listed.ENVOY_CLUSTERS -> "clusters?format=json";
+            case Listed.ENVOY_CERTS -> "certs";
             default -> "config_dump?include_eds";
           };
       var slash = subject.indexOf('/');
@@ -242,6 +244,7 @@ record Need(String cluster, String kind, String subject) {
       case Listed.KNOWN_CLUSTERS ->
           "istioctl --context=%s remote-clusters  # then diagnose all of them together"
               .formatted(context);
+      case Listed.GLOBAL_BACKING -> "%s get pods,endpointslices -A -o json".formatted(kubectl);
       case Listed.SECRET_METADATA -> "%s get secrets -A --show-labels".formatted(kubectl);
       case Listed.CA_SECRETS ->
           "%s -n %s get secrets cacerts istio-ca-secret -o json"

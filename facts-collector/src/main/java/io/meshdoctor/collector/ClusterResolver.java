@@ -193,6 +193,7 @@ final class ClusterResolver {
         template.hostNetwork(),
         alike.captured(),
         alike.dataplaneMode(namespace),
+        template.serviceAccount(),
         alike.labels(),
         group.oldest(),
         group.newest(),
@@ -213,7 +214,7 @@ final class ClusterResolver {
                     group.readyPods(),
                     node.clusterId(),
                     node.network(),
-                    node.serviceAccount(),
+                    alike.template().serviceAccount(),
                     new ObjectKey("daemonset", alike.namespace(), alike.workload())
                         .at(cluster, ".spec.template.spec")));
   }

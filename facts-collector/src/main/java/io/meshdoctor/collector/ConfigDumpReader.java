@@ -2,6 +2,7 @@ package io.meshdoctor.collector;
 
 import io.meshdoctor.collector.EnvoyHost.Place;
 import io.meshdoctor.collector.ProxyPages.NodeRow;
+import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Origin;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class ConfigDumpReader implements InputReader {
             }
           });
       if (isListeners[0]) {
-        listed("Envoy listeners");
+        listed(Listed.ENVOY_LISTENERS);
       }
     }
 
@@ -186,7 +187,7 @@ final class ConfigDumpReader implements InputReader {
         throw new IOException("holds no configuration");
       }
       endpoints.complete = true;
-      listed("Envoy config");
+      listed(Listed.ENVOY_CONFIG);
       if (hasEndpoints) {
         // Envoy dumps the endpoints of every cluster that it was given, of empty ones as well.
         EnvoyClustersReader.listed(cluster, proxy);

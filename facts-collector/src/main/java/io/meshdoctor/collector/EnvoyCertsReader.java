@@ -1,6 +1,7 @@
 package io.meshdoctor.collector;
 
 import io.meshdoctor.collector.ProxyPages.CertificateRow;
+import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Origin;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -38,7 +39,7 @@ final class EnvoyCertsReader implements InputReader {
     // A part of the list would show a proxy without certificates, which is not the truth.
     proxy.certificates = certificates.row();
     cluster.listed(
-        "Envoy certs",
+        Listed.ENVOY_CERTS,
         proxy.subject(),
         Origin.envoy(cluster.name, cluster.context, proxy.namespace, proxy.pod, "/certs"));
   }

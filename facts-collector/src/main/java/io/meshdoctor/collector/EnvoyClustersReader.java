@@ -3,6 +3,7 @@ package io.meshdoctor.collector;
 import io.meshdoctor.collector.EnvoyHost.Counters;
 import io.meshdoctor.collector.EnvoyHost.Place;
 import io.meshdoctor.collector.ProxyPages.ControlPlaneConnection;
+import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Origin;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class EnvoyClustersReader implements InputReader {
   /** Notes that all clusters of a proxy were read. */
   static void listed(ClusterState cluster, ProxyPages proxy) {
     cluster.listed(
-        "Envoy clusters",
+        Listed.ENVOY_CLUSTERS,
         proxy.subject(),
         Origin.envoy(cluster.name, cluster.context, proxy.namespace, proxy.pod, "/clusters"));
   }

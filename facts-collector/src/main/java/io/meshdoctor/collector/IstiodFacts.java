@@ -2,6 +2,7 @@ package io.meshdoctor.collector;
 
 import io.meshdoctor.collector.IstiodState.LogRow;
 import io.meshdoctor.collector.IstiodState.ProxyRow;
+import io.meshdoctor.collector.IstiodState.RejectionRow;
 import io.meshdoctor.collector.IstiodState.SyncRow;
 import io.meshdoctor.facts.ConnectedProxies;
 import io.meshdoctor.facts.Fact;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -112,18 +114,39 @@ final class IstiodFacts {
   }
 
   private void addRejections(IstiodState istiod, List<Fact> facts) {
-    istiod.rejections.forEach(
-        row ->
-            facts.add(
-                new RejectedProxies(
-                    cluster.name,
-                    istiod.pod,
-                    row.id(),
-                    nameOf(row.id()),
-                    row.unknown(),
-                    row.text(),
-                    row.at(),
-                    log(istiod, "Failed to authenticate client"))));
+    Map<String, RejectionRow> current = new LinkedHashMap<>();
+    istiod.rejections.stream()
+        .filter(row -> !isOfGonePod(row))
+        .forEach(row -> current.merge(row.id(), row, IstiodFacts::later));
+    current
+        .values()
+        .forEach(
+            row ->
+                facts.add(
+                    new RejectedProxies(
+                        cluster.name,
+                        istiod.pod,
+                        row.id(),
+                        nameOf(row.id()),
+                        row.unknown(),
+                        row.text(),
+                        row.at(),
+                        log(istiod, "Failed to authenticate client"))));
+  }
+
+  /** A pod that was deleted may call for a while, with a token that is worth nothing any more. */
+  private boolean isOfGonePod(RejectionRow row) {
+    return !row.expelled().isEmpty()
+        && nameOf(row.id()).equals(cluster.name)
+        && cluster.isListed("Pod")
+        && !names.clustersOfPodIp(row.expelled()).contains(cluster.name)
+        // these have the addresses of nodes
+        && cluster.kubernetes.pods.groups().stream()
+            .noneMatch(group -> group.isMeshed() && group.alike.template().hostNetwork());
+  }
+
+  private static RejectionRow later(RejectionRow one, RejectionRow other) {
+    return Objects.equals(Fields.later(one.at(), other.at()), one.at()) ? one : other;
   }
 
   private void addImpersonations(IstiodState istiod, List<Fact> facts) {

@@ -93,8 +93,10 @@ final class IstiodState {
    *
    * @param id cluster ID that they claim; empty where unknown
    * @param unknown it is an ID that istiod does not know
+   * @param expelled address of one whose pod or account is no more, by its token; empty for others
    */
-  record RejectionRow(String id, boolean unknown, String text, @Nullable Instant at) {}
+  record RejectionRow(
+      String id, boolean unknown, String text, String expelled, @Nullable Instant at) {}
 
   /**
    * A certificate that a ztunnel does not get for a pod of its node.

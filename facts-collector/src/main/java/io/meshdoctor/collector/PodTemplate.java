@@ -23,6 +23,7 @@ import tools.jackson.databind.node.MissingNode;
  * @param networkView {@code ISTIO_META_REQUESTED_NETWORK_VIEW} of the proxy
  * @param ztunnel the proxy of its node, where it is one; else null
  * @param version tag of the image of the proxy or of istiod
+ * @param serviceAccount {@code serviceAccountName}
  * @param env environment of istiod, literal values only
  * @param domain argument {@code --domain} of istiod
  */
@@ -36,6 +37,7 @@ record PodTemplate(
     @Nullable NodeProxy ztunnel,
     String version,
     boolean hostNetwork,
+    String serviceAccount,
     Map<String, String> env,
     String domain) {
 
@@ -45,13 +47,12 @@ record PodTemplate(
    * @param clusterId {@code ISTIO_META_CLUSTER_ID}, else {@code CLUSTER_ID}, else its own default
    * @param network {@code NETWORK}
    */
-  record NodeProxy(String clusterId, String network, String serviceAccount) {
+  record NodeProxy(String clusterId, String network) {
 
-    static NodeProxy of(JsonNode spec, Map<String, String> env) {
+    static NodeProxy of(Map<String, String> env) {
       return new NodeProxy(
           env.getOrDefault("ISTIO_META_CLUSTER_ID", env.getOrDefault("CLUSTER_ID", "Kubernetes")),
-          env.getOrDefault("NETWORK", ""),
-          Fields.text(spec, "serviceAccountName"));
+          env.getOrDefault("NETWORK", ""));
     }
   }
 
@@ -113,9 +114,10 @@ record PodTemplate(
         ofProxy.getOrDefault("ISTIO_META_NETWORK", ""),
         ofProxy.getOrDefault("ISTIO_META_CLUSTER_ID", ""),
         ofProxy.getOrDefault("ISTIO_META_REQUESTED_NETWORK_VIEW", ""),
-        role.ztunnel ? NodeProxy.of(spec, env(role.proxy)) : null,
+        role.ztunnel ? NodeProxy.of(env(role.proxy)) : null,
         tag(Fields.text(istiod ? role.discovery : role.proxy, "image")),
         Fields.truth(spec, false, "hostNetwork"),
+        Fields.text(spec, "serviceAccountName"),
         istiod ? env(role.discovery) : Map.of(),
         istiod ? domain(Fields.texts(role.discovery.path("args"))) : "");
   }

@@ -17,12 +17,15 @@ final class RejectionLog {
   private static final Duration SILENCE = Duration.ofMinutes(2);
 
   private static final Pattern REJECTED =
-      Pattern.compile("Failed to authenticate client from \\S+: (?<reason>.*)");
+      Pattern.compile("Failed to authenticate client from (?<client>\\S+): (?<reason>.*)");
   private static final Pattern CLUSTER =
       Pattern.compile(
           "(?:client claims to be in cluster|failed to validate the JWT from cluster)"
               + " \\\\?\"(?<id>[^\"\\\\]*)");
   private static final String UNKNOWN = "but we only know about";
+
+  /** What an API server says of a token whose pod, or whose account, is no more. */
+  private static final String INVALIDATED = "service account token has been invalidated";
 
   /** What releases before 1.23 say of a cluster that they do not know. */
   private static final Pattern WITHOUT_CLIENT =
@@ -41,14 +44,25 @@ final class RejectionLog {
       Matcher unknown = WITHOUT_CLIENT.matcher(reason);
       boolean old = unknown.find();
       String id = old ? unknown.group("id") : cluster.find() ? cluster.group("id") : "";
+      String expelled =
+          reason.contains(INVALIDATED)
+              ? rejected.group("client").replaceAll("[\\[\\]]|:\\d+$", "")
+              : "";
       newest.put(
-          id,
+          id + " " + expelled,
           new RejectionRow(
-              id, old || reason.contains(UNKNOWN), Redaction.of(entry.message()), entry.at()));
+              id,
+              old || reason.contains(UNKNOWN),
+              Redaction.of(entry.message()),
+              expelled,
+              entry.at()));
     }
   }
 
-  /** The newest refusal of each cluster ID that was not followed by silence. */
+  /**
+   * The newest refusal of each cluster ID that was not followed by silence, with one more for each
+   * client of it whose pod may be no more.
+   */
   List<RejectionRow> current() {
     return newest.values().stream().filter(row -> !clock.isOver(row.at(), SILENCE)).toList();
   }

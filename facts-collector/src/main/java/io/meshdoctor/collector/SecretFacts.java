@@ -9,6 +9,7 @@ import io.meshdoctor.facts.RemoteSecret;
 import io.meshdoctor.facts.RootCertificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class SecretFacts {
               authority.roots().forEach(root -> facts.add(root(authority, root)));
             });
     cluster.kubernetes.roots.entrySet().stream()
+        .filter(root -> isHandedOut(root.getValue()))
         .sorted(Comparator.comparing(entry -> entry.getKey().fingerprint()))
         .forEach(
             entry -> {
@@ -72,6 +74,16 @@ final class SecretFacts {
                       root.origin()));
             });
     return facts;
+  }
+
+  /**
+   * Whether istiod hands out what is in these namespaces. Its own it always tells; in others, those
+   * that discoverySelectors leave out by now, an older root may have stayed.
+   */
+  private boolean isHandedOut(Collection<String> namespaces) {
+    return namespaces.contains(systemNamespace)
+        || cluster.kubernetes.roots.values().stream()
+            .noneMatch(others -> others.contains(systemNamespace));
   }
 
   /** What is known of all Secrets, beside what {@link ClusterState#listed} tells. */

@@ -155,9 +155,8 @@ final class Services {
     for (var policy : cluster.kubernetes.networkPolicies.values()) {
       var services =
           cluster.kubernetes.services.values().stream()
-              .filter(service -> !policy.open() && isMeant(policy, service))
+              .filter(service -> !isOpen(policy, service) && isMeant(policy, service))
               .filter(service -> !isOpened(service))
-              .map(service -> service.key().name())
               .toList();
       if (!services.isEmpty()) {
         facts.add(
@@ -165,7 +164,8 @@ final class Services {
                 cluster.name,
                 policy.key().namespace(),
                 policy.key().name(),
-                services,
+                services.stream().map(service -> service.key().name()).toList(),
+                policy.hboneShut() && services.stream().allMatch(this::isAmbient),
                 policy.key().at(cluster, ".spec")));
       }
     }
@@ -174,7 +174,17 @@ final class Services {
   /** Policies add up: what one of them lets in, no other one keeps out. */
   private boolean isOpened(ServiceObject service) {
     return cluster.kubernetes.networkPolicies.values().stream()
-        .anyMatch(policy -> policy.open() && isMeant(policy, service));
+        .anyMatch(policy -> isOpen(policy, service) && isMeant(policy, service));
+  }
+
+  /** What comes for pods in ambient mode comes to the port of ztunnel, not to theirs. */
+  private boolean isOpen(NetworkPolicyObject policy, ServiceObject service) {
+    return isAmbient(service) ? policy.hboneOpen() : policy.open();
+  }
+
+  private boolean isAmbient(ServiceObject service) {
+    var groups = cluster.kubernetes.pods.selected(service.key().namespace(), service.selector());
+    return !groups.isEmpty() && groups.stream().allMatch(group -> group.alike.captured());
   }
 
   /** Whether a policy is about pods of a Service; where none was read, about such labels. */

@@ -22,9 +22,11 @@ import io.meshdoctor.facts.GatewayListener;
 import io.meshdoctor.facts.KnownService;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.NetworkGateway;
+import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Probe;
 import io.meshdoctor.facts.Probe.Failure;
 import io.meshdoctor.facts.ProxyCertificates;
+import io.meshdoctor.facts.RejectedProxies;
 import io.meshdoctor.facts.RemoteClusterError;
 import io.meshdoctor.facts.RemoteClusterError.Kind;
 import io.meshdoctor.facts.RemoteClusterStatus;
@@ -311,6 +313,27 @@ class ObservedResolverTest {
     assertThat(resolve(Probe.class).get(0).origin().show())
         .isEqualTo("kubectl --context=blue -n a exec curl-1 -- curl -sS -m 5 10.2.0.1:80");
     assertThat(resolve(Probe.class).get(1).origin().show()).endsWith("curl -sS -m 5 web.shop:80");
+  }
+
+  @Test
+  void a_pod_that_is_gone_is_not_turned_away_any_more() {
+    mesh.cluster("blue").listed("Pod", "", Origin.UNKNOWN);
+    istiod.rejections =
+        List.of(
+            new IstiodState.RejectionRow("blue-id", false, "gone", "10.9.0.7", null),
+            new IstiodState.RejectionRow("green-id", false, "elsewhere", "10.9.0.7", null));
+
+    assertThat(resolve(RejectedProxies.class)).extracting("text").containsExactly("elsewhere");
+  }
+
+  @Test
+  void a_pod_that_is_there_is_turned_away_whatever_its_token_says() {
+    mesh.cluster("blue").listed("Pod", "", Origin.UNKNOWN);
+    names.pod("blue", "web-1", "10.9.0.1");
+    istiod.rejections =
+        List.of(new IstiodState.RejectionRow("blue-id", false, "here", "10.9.0.1", null));
+
+    assertThat(resolve(RejectedProxies.class)).extracting("text").containsExactly("here");
   }
 
   @Test

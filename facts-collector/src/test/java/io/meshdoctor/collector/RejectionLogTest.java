@@ -40,6 +40,22 @@ class RejectionLogTest {
   }
 
   @Test
+  void tells_clients_apart_whose_token_is_no_longer_valid() {
+    var gone =
+        "error\tsecurity\tFailed to authenticate client from %s: failed to validate the JWT from"
+            + " cluster \"one\": [invalid bearer token, service account token has been invalidated]";
+    line("00:00:01", gone.formatted("10.0.0.1:4711"));
+    line("00:00:02", gone.formatted("[fd00::1]:4711"));
+    line(
+        "00:00:03",
+        "error\tsecurity\t" + PREFIX + "failed to validate the JWT from cluster \"one\": bad");
+
+    assertThat(log.current())
+        .extracting(RejectionRow::expelled)
+        .containsExactlyInAnyOrder("", "10.0.0.1", "fd00::1");
+  }
+
+  @Test
   void understands_what_old_releases_say_of_a_cluster_that_they_do_not_know() {
     line("00:00:01", "error\tads\t" + PREFIX + "could not get cluster Kubernetes's kube client");
 

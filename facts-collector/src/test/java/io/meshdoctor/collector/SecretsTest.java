@@ -280,6 +280,23 @@ class SecretsTest {
     assertThat(root.places()).isEqualTo(3);
   }
 
+  @Test
+  void takes_a_root_that_istiod_does_not_hand_out_in_its_own_namespace_for_a_former_one() {
+    var root =
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: istio-ca-root-cert, namespace: %s}
+        data: {root-cert.pem: "%s"}
+        """;
+    var former = SmallMesh.pem("other-root").replace("\n", "\\n");
+    var mesh = new SmallMesh().has("a", root, "left-out", former);
+
+    assertThat(mesh.only(RootCertificate.class, "a").namespace()).isEqualTo("left-out");
+    mesh.has("a", root, "istio-system", SmallMesh.pem("root").replace("\n", "\\n"));
+    assertThat(mesh.only(RootCertificate.class, "a").namespace()).isEqualTo("istio-system");
+  }
+
   @ParameterizedTest
   @CsvSource({"two,true", "wrong,false"})
   void knows_where_a_key_points_by_the_server_if_it_is_nobodys_id(String key, boolean matches) {

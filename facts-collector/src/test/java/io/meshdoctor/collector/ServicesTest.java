@@ -175,6 +175,34 @@ class ServicesTest {
   }
 
   @Test
+  void names_the_policies_that_shut_the_port_of_ztunnel() {
+    var policy =
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: own, namespace: shop}
+        spec: {podSelector: {}, policyTypes: [Ingress], ingress: %s}
+        """;
+    var pod =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          {name: cart-1, namespace: shop, labels: {app: cart}, annotations: {ambient.istio.io/redirection: enabled}}
+        spec: {containers: [{name: cart}]}
+        status: {phase: Running, podIP: 10.0.0.1}
+        """;
+    var mesh = new SmallMesh().has("a", CART).has("a", pod);
+
+    var shut = mesh.has("a", policy, "[{ports: [{port: 8080}, {port: 15008, protocol: UDP}]}]");
+    assertThat(shut.only(RestrictivePolicy.class, "a").shutsHbone()).isTrue();
+    var opened = mesh.has("a", policy, "[{ports: [{port: 15000, endPort: 15010}]}]");
+    assertThat(opened.facts(RestrictivePolicy.class)).isEmpty();
+    var narrow = mesh.has("a", policy, "[{ports: [{port: 15008}], from: [{podSelector: {}}]}]");
+    assertThat(narrow.only(RestrictivePolicy.class, "a").shutsHbone()).isFalse();
+  }
+
+  @Test
   void says_what_a_destination_rule_asks_of_a_host_and_of_its_subsets() {
     var mesh =
         new SmallMesh()

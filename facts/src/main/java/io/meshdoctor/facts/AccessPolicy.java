@@ -29,6 +29,14 @@ public record AccessPolicy(
     implements Fact {
 
   private static final String PRINCIPAL = "principal ";
+  private static final String NAMESPACE = "namespace ";
+
+  /** Whether a source means a client, as far as that can be told. */
+  private enum Meant {
+    YES,
+    NO,
+    PERHAPS
+  }
 
   public AccessPolicy {
     cluster = Normal.text(cluster);
@@ -58,6 +66,53 @@ public record AccessPolicy(
         && !source.contains("*")
         && !source.startsWith(PRINCIPAL + "cluster.local/")
         && !source.startsWith(PRINCIPAL + trustDomain + "/");
+  }
+
+  /**
+   * Whether it lets in nothing that may be these pods, by their namespace and service account. The
+   * trust domain is not looked at, which is another matter.
+   */
+  public boolean isRefusing(Workload client) {
+    return action.equals("ALLOW")
+        && admits.stream().allMatch(source -> meant(source, client) == Meant.NO);
+  }
+
+  /** Whether it lets these pods in, whatever else they ask for. */
+  public boolean isAdmitting(Workload client) {
+    return action.equals("ALLOW")
+        && admits.stream().anyMatch(source -> meant(source, client) == Meant.YES);
+  }
+
+  private static Meant meant(String source, Workload client) {
+    if (source.startsWith(NAMESPACE)) {
+      return matches(source.substring(NAMESPACE.length()), client.namespace());
+    }
+    if (!source.startsWith(PRINCIPAL)) {
+      return Meant.PERHAPS;
+    }
+    var principal = source.substring(PRINCIPAL.length());
+    int path = principal.indexOf("/ns/");
+    if (path < 0) {
+      return principal.equals("*") ? Meant.YES : Meant.PERHAPS;
+    }
+    var namespace = "/ns/" + client.namespace() + "/";
+    if (!principal.contains("*") && !principal.startsWith(namespace, path)) {
+      return Meant.NO;
+    }
+    return client.serviceAccount().isEmpty()
+        ? Meant.PERHAPS
+        : matches(principal.substring(path), namespace + "sa/" + client.serviceAccount());
+  }
+
+  /** As Istio does it: a star at one end means anything there. */
+  private static Meant matches(String pattern, String value) {
+    boolean met =
+        pattern.endsWith("*")
+            ? value.startsWith(pattern.substring(0, pattern.length() - 1))
+            : pattern.startsWith("*")
+                ? value.endsWith(pattern.substring(1))
+                : value.equals(pattern);
+    return met ? Meant.YES : Meant.NO;
   }
 
   /** What it does with requests, in a few words. */

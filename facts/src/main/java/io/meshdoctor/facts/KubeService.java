@@ -93,9 +93,33 @@ public record KubeService(
     return Stream.concat(globalTo.stream(), Stream.of(other)).distinct().sorted().toList();
   }
 
-  /** Its waypoint, or where it has none that of another Service of this host. */
-  public String waypointBeside(KubeService other) {
-    return waypoint.isEmpty() ? other.waypoint() : waypoint;
+  /** Namespace of its waypoint; empty where it has none. */
+  public String waypointNamespace() {
+    return waypoint.substring(0, Math.max(0, waypoint.indexOf('/')));
+  }
+
+  /** Name of its waypoint; empty where it has none. */
+  public String waypointName() {
+    return waypoint.substring(waypoint.indexOf('/') + 1);
+  }
+
+  /**
+   * Which of two Services of this host is to follow the other one in its waypoint: one that has
+   * none, else that whose waypoint fewer have; the other one where that is even.
+   *
+   * @param all Services of this host in all clusters
+   */
+  public KubeService oddlyRoutedBeside(KubeService other, Collection<?> all) {
+    if (waypoint.isEmpty() || other.waypoint().isEmpty()) {
+      return waypoint.isEmpty() ? this : other;
+    }
+    return routedAlike(all) < other.routedAlike(all) ? this : other;
+  }
+
+  private long routedAlike(Collection<?> all) {
+    return all.stream()
+        .filter(one -> one instanceof KubeService service && service.waypoint().equals(waypoint))
+        .count();
   }
 
   /** Whether istiod made it for a Gateway of the Gateway API, such as a waypoint. */

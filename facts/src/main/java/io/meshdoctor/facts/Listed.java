@@ -8,9 +8,9 @@ import java.util.Set;
  * @param cluster operator's name of the cluster
  * @param kind Kubernetes kind ({@code Secret}, with what they hold; the {@code Gateway} of the
  *     Gateway API is {@code KubernetesGateway}), {@link #SECRET_METADATA}, {@link #REMOTE_SECRETS},
- *     {@link #CA_SECRETS}, {@link #KNOWN_CLUSTERS}, debug endpoint of istiod ({@code clusterz}),
- *     {@code discovery log}, page of Envoy ({@code Envoy clusters}) or of ztunnel, or kind of probe
- *     ({@code pod-connectivity}); one of {@link #KINDS}
+ *     {@link #CA_SECRETS}, {@link #KNOWN_CLUSTERS}, {@link #GLOBAL_BACKING}, debug endpoint of
+ *     istiod ({@code clusterz}), {@code discovery log}, page of Envoy ({@code Envoy clusters}) or
+ *     of ztunnel, or kind of probe ({@code pod-connectivity}); one of {@link #KINDS}
  * @param subject pod that was asked, as {@code namespace/name}; of a probe, the cluster it went to;
  *     empty where all of the cluster was read
  * @param origin where it was seen
@@ -38,6 +38,24 @@ public record Listed(String cluster, String kind, String subject, Origin origin)
 
   /** Every cluster that an istiod of the mesh is seen to read; derived, and the same for all. */
   public static final String KNOWN_CLUSTERS = "clusters known to istiod";
+
+  /**
+   * Whether pods behind global Services are in ambient mode: pods and EndpointSlices, or that no
+   * Service is global; derived.
+   */
+  public static final String GLOBAL_BACKING = "pods of global services";
+
+  /** {@code /certs} of Envoy. */
+  public static final String ENVOY_CERTS = "Envoy certs";
+
+  /** {@code /clusters} of Envoy. */
+  public static final String ENVOY_CLUSTERS = "Envoy clusters";
+
+  /** Listeners of the {@code /config_dump} of Envoy. */
+  public static final String ENVOY_LISTENERS = "Envoy listeners";
+
+  /** All else of the {@code /config_dump} of Envoy. */
+  public static final String ENVOY_CONFIG = "Envoy config";
 
   /** Every kind that a rule may ask for. */
   public static final Set<String> KINDS =
@@ -74,10 +92,10 @@ public record Listed(String cluster, String kind, String subject, Origin origin)
           "registryz",
           "syncz",
           "discovery log",
-          "Envoy certs",
-          "Envoy clusters",
-          "Envoy listeners",
-          "Envoy config",
+          ENVOY_CERTS,
+          ENVOY_CLUSTERS,
+          ENVOY_LISTENERS,
+          ENVOY_CONFIG,
           "ztunnel config",
           "mesh-request",
           "pod-connectivity",
@@ -85,7 +103,8 @@ public record Listed(String cluster, String kind, String subject, Origin origin)
           SECRET_METADATA,
           REMOTE_SECRETS,
           CA_SECRETS,
-          KNOWN_CLUSTERS);
+          KNOWN_CLUSTERS,
+          GLOBAL_BACKING);
 
   @Override
   public String describe() {

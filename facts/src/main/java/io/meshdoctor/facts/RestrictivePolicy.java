@@ -9,10 +9,17 @@ import java.util.List;
  * @param namespace its namespace
  * @param name its name
  * @param services names of the Services whose pods it selects
+ * @param shutsHbone their pods are in ambient mode, and it lets nothing in at port 15008, where
+ *     ztunnel takes their connections
  * @param origin where it was seen
  */
 public record RestrictivePolicy(
-    String cluster, String namespace, String name, List<String> services, Origin origin)
+    String cluster,
+    String namespace,
+    String name,
+    List<String> services,
+    boolean shutsHbone,
+    Origin origin)
     implements Fact {
 
   public RestrictivePolicy {

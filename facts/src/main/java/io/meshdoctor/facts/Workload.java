@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     ambient.istio.io/redirection}
  * @param dataplaneMode label {@code istio.io/dataplane-mode}, of them or else of their namespace;
  *     empty where absent
+ * @param serviceAccount {@code spec.serviceAccountName}; empty where it is not said
  * @param labels labels of the pods, without those that name one pod, one template or one place
  * @param startedAt {@code status.startTime} of the oldest
  * @param newestAt {@code status.startTime} of the newest
@@ -54,6 +55,7 @@ public record Workload(
     boolean hostNetwork,
     boolean captured,
     String dataplaneMode,
+    String serviceAccount,
     Map<String, String> labels,
     @Nullable Instant startedAt,
     @Nullable Instant newestAt,
@@ -76,6 +78,7 @@ public record Workload(
     clusterId = Normal.text(clusterId);
     networkView = Normal.text(networkView);
     dataplaneMode = Normal.text(dataplaneMode);
+    serviceAccount = Normal.text(serviceAccount);
     labels = Normal.sorted(labels);
     origin = Normal.origin(origin);
   }
@@ -101,6 +104,27 @@ public record Workload(
   /** Whether their network view, a list parted by commas, has this network. */
   public boolean isViewing(String viewed) {
     return Stream.of(networkView.split(",")).map(String::strip).anyMatch(viewed::equals);
+  }
+
+  /**
+   * Whether it is them whom pods behind a Service see as the client of a request: the waypoint of
+   * that Service, or where it has none those that sent it.
+   */
+  public boolean isClientOf(Probe request, KubeService service) {
+    return service.waypoint().isEmpty()
+        ? cluster.equals(request.from())
+            && namespace.equals(request.namespace())
+            && isOwnerOf(request.pod())
+        : gateway
+            && cluster.equals(service.cluster())
+            && namespace.equals(service.waypointNamespace())
+            && name.equals(service.waypointName());
+  }
+
+  /** Their identity, as policies name it, in the trust domain that istiod takes for its own. */
+  public String principal() {
+    return "cluster.local/ns/%s/sa/%s"
+        .formatted(namespace, serviceAccount.isEmpty() ? "<account>" : serviceAccount);
   }
 
   @Override

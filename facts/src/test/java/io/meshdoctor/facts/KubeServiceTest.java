@@ -30,6 +30,33 @@ class KubeServiceTest {
     assertThat(one.oddBeside(other, List.of(one, other, in("north", 80)))).isSameAs(other);
   }
 
+  @Test
+  void of_two_waypoints_the_one_is_odd_that_is_none_or_that_fewer_have() {
+    var one = behind("east", "shop/waypoint");
+    var other = behind("west", "infra/gate");
+    var bare = behind("north", "");
+
+    assertThat(bare.oddlyRoutedBeside(one, List.of(one, bare, behind("south", "")))).isSameAs(bare);
+    assertThat(one.oddlyRoutedBeside(bare, List.of(one, bare))).isSameAs(bare);
+    assertThat(one.oddlyRoutedBeside(other, List.of(one, other))).isSameAs(other);
+    assertThat(one.oddlyRoutedBeside(other, List.of(one, other, behind("south", "infra/gate"))))
+        .isSameAs(one);
+  }
+
+  @Test
+  void names_its_waypoint() {
+    assertThat(behind("west", "infra/gate").waypointNamespace()).isEqualTo("infra");
+    assertThat(behind("west", "infra/gate").waypointName()).isEqualTo("gate");
+    assertThat(behind("west", "").waypointNamespace()).isEmpty();
+    assertThat(behind("west", "").waypointName()).isEmpty();
+  }
+
+  private static KubeService behind(String cluster, String waypoint) {
+    return new KubeService(
+        cluster, "b", "a", "", "", false, null, null, null, null, null, "", "", "", false, waypoint,
+        null, null);
+  }
+
   private static KubeService at(String host) {
     return new KubeService(
         "east", "b", "a", host, "", false, null, null, null, null, null, "", "", "", false, "",

@@ -28,6 +28,7 @@ class PodOwnerTest {
         false,
         false,
         "",
+        "",
         Map.of("app", "cart", "version", "v1"),
         null,
         null,

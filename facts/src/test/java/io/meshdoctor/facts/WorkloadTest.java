@@ -35,6 +35,7 @@ class WorkloadTest {
         false,
         false,
         "",
+        "",
         Map.of(),
         null,
         null,

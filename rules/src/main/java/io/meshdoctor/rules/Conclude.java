@@ -22,7 +22,10 @@ import io.meshdoctor.facts.Symptom;
 import io.meshdoctor.facts.SymptomKind;
 import io.meshdoctor.facts.SystemNamespace;
 import io.meshdoctor.facts.Workload;
+import io.meshdoctor.facts.Ztunnel;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -163,6 +166,23 @@ public final class Conclude {
   /** The same, where it is needed. */
   public Conclude restarting(Cluster cluster, boolean needed) {
     return needed ? restarting(cluster) : this;
+  }
+
+  /**
+   * Commands that start those ztunnels anew that are of a cluster, for they keep the certificates
+   * of their pods as proxies do, and pods in ambient mode have no others.
+   */
+  public Conclude restarting(Cluster cluster, Collection<?> ztunnels) {
+    ztunnels.stream()
+        .map(Ztunnel.class::cast)
+        .filter(ztunnel -> ztunnel.cluster().equals(cluster.name()))
+        .sorted(Comparator.comparing(Ztunnel::namespace).thenComparing(Ztunnel::name))
+        .forEach(
+            ztunnel ->
+                fix(
+                    "kubectl --context=%s -n %s rollout restart daemonset/%s",
+                    cluster.context(), ztunnel.namespace(), ztunnel.name()));
+    return this;
   }
 
   /**

@@ -9,6 +9,7 @@ import io.meshdoctor.collector.MeshSink.PodPage;
 import io.meshdoctor.collector.Redaction;
 import io.meshdoctor.collector.SingleByte;
 import io.meshdoctor.collector.live.Deadline.LateException;
+import io.meshdoctor.facts.Listed;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,13 +70,16 @@ final class PodPages {
   static final List<Page> ENVOY =
       List.of(
           new Page(
-              InputKind.ENVOY_CLUSTERS, "/clusters?format=json", "", List.of("Envoy clusters")),
-          new Page(InputKind.ENVOY_CERTS, "/certs", "", List.of("Envoy certs")),
+              InputKind.ENVOY_CLUSTERS,
+              "/clusters?format=json",
+              "",
+              List.of(Listed.ENVOY_CLUSTERS)),
+          new Page(InputKind.ENVOY_CERTS, "/certs", "", List.of(Listed.ENVOY_CERTS)),
           new Page(
               InputKind.ENVOY_CONFIG_DUMP,
               "/config_dump?include_eds",
               "",
-              List.of("Envoy config", "Envoy listeners")));
+              List.of(Listed.ENVOY_CONFIG, Listed.ENVOY_LISTENERS)));
 
   /** ztunnel answers on the port of Envoy, but has no program that could ask for it. */
   static final List<Page> ZTUNNEL =

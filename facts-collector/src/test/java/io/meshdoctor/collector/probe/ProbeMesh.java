@@ -64,6 +64,7 @@ final class ProbeMesh {
         false,
         false,
         "",
+        "",
         Map.of("app", name),
         null,
         null,
