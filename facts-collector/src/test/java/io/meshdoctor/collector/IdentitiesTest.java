@@ -281,6 +281,25 @@ class IdentitiesTest {
   }
 
   @Test
+  void takes_the_network_that_all_else_agrees_on_for_that_of_a_cluster() {
+    var mesh = injector(new SmallMesh().system("a", "copied", ""), "a", "one", "own");
+    mesh.pod("a", "shop", "cart", "topology.istio.io/network: own", "");
+    var withoutGateway = cluster(mesh, "a").network();
+    mesh.has(
+        "a",
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: gate, namespace: istio-system, labels: {topology.istio.io/network: own}}
+        spec: {ports: [{port: 15443}]}
+        """);
+    var withGateway = cluster(mesh, "a").network();
+
+    assertThat(withoutGateway).isEqualTo("copied");
+    assertThat(withGateway).isEqualTo("own");
+  }
+
+  @Test
   void puts_a_gateway_between_two_networks_only_if_both_are_known() {
     var mesh =
         new SmallMesh()
