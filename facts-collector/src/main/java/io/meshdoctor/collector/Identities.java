@@ -23,9 +23,10 @@ import java.util.stream.Stream;
  *   <dd>{@code CLUSTER_ID} of its own istiod's pod, ready ones first, else of its Deployment; what
  *       an istiod that runs there calls itself in {@code /debug/clusterz}; {@code
  *       global.multiCluster.clusterName} of the injector; the path of a webhook that is switched
- *       on; the key under which other clusters hold a kubeconfig for its API server, known by URL
- *       or else by CA, if there is just one such key; what its proxies claim, gateways before
- *       others, then most pods, then the oldest
+ *       on, unless the next of these and the oldest proxy agree on another one; the key under which
+ *       other clusters hold a kubeconfig for its API server, known by URL or else by CA, if there is
+ *       just one such key; what its proxies claim, gateways before others, then most pods, then the
+ *       oldest
  *   <dt>role
  *   <dd>remote if its system namespace is annotated for other control planes only; primary if an
  *       istiod, or its Deployment, is there; remote if all pods were read and none is an istiod

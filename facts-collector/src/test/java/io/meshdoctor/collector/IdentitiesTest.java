@@ -110,6 +110,20 @@ class IdentitiesTest {
   }
 
   @Test
+  void believes_secrets_and_the_oldest_proxy_more_than_the_path_of_the_webhook() {
+    var mesh = new SmallMesh();
+    mesh.state.cluster("b").server = "https://192.0.2.2:6443";
+    mesh.has("b", WEBHOOK, "hook", "/inject/cluster/by-webhook/net/inside", "injects");
+    mesh.remoteSecret("a", "first", SmallMesh.kubeconfig("https://192.0.2.2:6443"));
+    var bySecretAlone = cluster(mesh, "b").id();
+    mesh.pod("b", "shop", "cart", "app: cart", "{name: ISTIO_META_CLUSTER_ID, value: first}");
+    var byBoth = cluster(mesh, "b").id();
+
+    assertThat(bySecretAlone).isEqualTo("by-webhook");
+    assertThat(byBoth).isEqualTo("first");
+  }
+
+  @Test
   void believes_no_secrets_that_disagree() {
     var mesh = new SmallMesh();
     mesh.state.cluster("b").server = "https://192.0.2.2:6443";
