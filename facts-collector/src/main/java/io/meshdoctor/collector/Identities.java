@@ -24,16 +24,16 @@ import java.util.stream.Stream;
  *       an istiod that runs there calls itself in {@code /debug/clusterz}; {@code
  *       global.multiCluster.clusterName} of the injector; the path of a webhook that is switched
  *       on, unless the next of these and the oldest proxy agree on another one; the key under which
- *       other clusters hold a kubeconfig for its API server, known by URL or else by CA, if there is
- *       just one such key; what its proxies claim, gateways before others, then most pods, then the
- *       oldest
+ *       other clusters hold a kubeconfig for its API server, known by URL or else by CA, if there
+ *       is just one such key; what its proxies claim, gateways before others, then most pods, then
+ *       the oldest
  *   <dt>role
  *   <dd>remote if its system namespace is annotated for other control planes only; primary if an
  *       istiod, or its Deployment, is there; remote if all pods were read and none is an istiod
  *   <dt>network
  *   <dd>the label of its system namespace, unless injector, pods and gateways agree on another one;
- *       {@code global.network} of the injector; the path of a webhook that is switched on; the label
- *       that most of its injected pods carry
+ *       {@code global.network} of the injector; the path of a webhook that is switched on; the
+ *       label that most of its injected pods carry
  *   <dt>control planes of a cluster that is no primary
  *   <dd>the primaries that its annotation names; those that proxies of its ID are connected to; the
  *       one whose gateway or istiod its Service for istiod leads to; of a remote, the only primary

@@ -240,8 +240,7 @@ final class IstiodFacts {
         && addresses.stream()
             .allMatch(
                 address ->
-                    address.contains(":") == ipv6
-                        && !shards.isAt(kind.host(), kind.id(), address));
+                    address.contains(":") == ipv6 && !shards.isAt(kind.host(), kind.id(), address));
   }
 
   private void addProxies(IstiodState istiod, List<Fact> facts) {
