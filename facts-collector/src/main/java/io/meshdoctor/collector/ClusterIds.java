@@ -146,9 +146,25 @@ final class ClusterIds {
             () -> ownIstiod(cluster, system),
             () -> configCluster(cluster, system),
             () -> state.injector(cluster, system, InjectorObject::clusterName),
-            () -> state.webhook(cluster, WebhookObject::cluster),
+            () -> pathOfWebhook(cluster),
             () -> keyOfOthers(cluster),
             () -> ProxyClaims.ofGatewaysFirst(cluster, pod -> pod.template().clusterId())));
+  }
+
+  /**
+   * The ID that new pods are given, unless the one that others know the cluster by is another, and
+   * its oldest proxies were given that.
+   */
+  private Told pathOfWebhook(ClusterState cluster) {
+    var path = cluster.kubernetes.webhook(cluster, WebhookObject::cluster);
+    var key = keyOfOthers(cluster);
+    var oldest = ProxyClaims.ofOldest(cluster, pod -> pod.template().clusterId());
+    boolean outvoted =
+        path.isKnown()
+            && key.isKnown()
+            && !key.value().equals(path.value())
+            && key.value().equals(oldest.value());
+    return outvoted ? key : path;
   }
 
   private static Told ownIstiod(ClusterState cluster, String system) {

@@ -375,7 +375,8 @@ final class EndpointForecast {
                 .computeIfAbsent(cluster.name, name -> new Addresses())
                 .pods()
                 .add(endpoint.address());
-          } else if (mode.isEmpty() ? isMutual(endpoint, cluster, host) : mode.equals(MUTUAL)) {
+          } else if (endpoint.tls()
+              && (mode.isEmpty() ? isMutual(cluster, host) : mode.equals(MUTUAL))) {
             through.stream()
                 .filter(gateway -> !gateway.cluster().equals(clients.cluster().name))
                 .forEach(
@@ -425,15 +426,14 @@ final class EndpointForecast {
           .orElse("");
     }
 
-    private boolean isMutual(Endpoint endpoint, ClusterState cluster, String host) {
-      return endpoint.tls()
-          && configured.peers().stream()
-              .noneMatch(
-                  peer ->
-                      peer.cluster().equals(cluster.name)
-                          && peer.heldBy().equals(controlPlane.name)
-                          && peer.mode().equals("DISABLE")
-                          && peer.services().contains(host));
+    private boolean isMutual(ClusterState cluster, String host) {
+      return configured.peers().stream()
+          .noneMatch(
+              peer ->
+                  peer.cluster().equals(cluster.name)
+                      && peer.heldBy().equals(controlPlane.name)
+                      && peer.mode().equals("DISABLE")
+                      && peer.services().contains(host));
     }
 
     /** The ready endpoints of a Service in a cluster, where its namespace is looked into. */

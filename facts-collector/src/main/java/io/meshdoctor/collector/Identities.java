@@ -4,9 +4,11 @@ import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Role;
 import io.meshdoctor.facts.Serves;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -21,15 +23,17 @@ import java.util.stream.Stream;
  *   <dd>{@code CLUSTER_ID} of its own istiod's pod, ready ones first, else of its Deployment; what
  *       an istiod that runs there calls itself in {@code /debug/clusterz}; {@code
  *       global.multiCluster.clusterName} of the injector; the path of a webhook that is switched
- *       on; the key under which other clusters hold a kubeconfig for its API server, known by URL
- *       or else by CA, if there is just one such key; what its proxies claim, gateways before
- *       others, then most pods, then the oldest
+ *       on, unless the next of these and the oldest proxy agree on another one; the key under which
+ *       other clusters hold a kubeconfig for its API server, known by URL or else by CA, if there
+ *       is just one such key; what its proxies claim, gateways before others, then most pods, then
+ *       the oldest
  *   <dt>role
  *   <dd>remote if its system namespace is annotated for other control planes only; primary if an
  *       istiod, or its Deployment, is there; remote if all pods were read and none is an istiod
  *   <dt>network
- *   <dd>the label of its system namespace; {@code global.network} of the injector; the path of a
- *       webhook that is switched on; the label that most of its injected pods carry
+ *   <dd>the label of its system namespace, unless injector, pods and gateways agree on another one;
+ *       {@code global.network} of the injector; the path of a webhook that is switched on; the
+ *       label that most of its injected pods carry
  *   <dt>control planes of a cluster that is no primary
  *   <dd>the primaries that its annotation names; those that proxies of its ID are connected to; the
  *       one whose gateway or istiod its Service for istiod leads to; of a remote, the only primary
@@ -120,13 +124,40 @@ final class Identities {
     var state = cluster.kubernetes;
     return Told.first(
         List.of(
-            () ->
-                systemObject(cluster)
-                    .map(own -> new Told(own.network(), own.key().at(cluster, ".metadata.labels")))
-                    .orElse(Told.NOTHING),
+            () -> namedNetwork(cluster),
             () -> state.injector(cluster, systemNamespace(cluster), InjectorObject::network),
             () -> state.webhook(cluster, WebhookObject::network),
             () -> ProxyClaims.ofMost(cluster, PodGroup.Alike::networkLabel)));
+  }
+
+  /**
+   * What the label of the system namespace says, unless injection, pods and gateways of the cluster
+   * agree on another network: for these it is the label of the pod that counts, which injection
+   * gives it, so that nothing is on the network of the namespace.
+   */
+  private Told namedNetwork(ClusterState cluster) {
+    var named =
+        systemObject(cluster)
+            .map(own -> new Told(own.network(), own.key().at(cluster, ".metadata.labels")))
+            .orElse(Told.NOTHING);
+    if (!named.isKnown()) {
+      return named;
+    }
+    var injected =
+        cluster.kubernetes.injector(cluster, systemNamespace(cluster), InjectorObject::network);
+    var labelled = ProxyClaims.ofMost(cluster, PodGroup.Alike::networkLabel);
+    Set<String> gateways = new HashSet<>();
+    for (var service : cluster.kubernetes.services.values()) {
+      var network = service.labels().getOrDefault(NamespaceObject.NETWORK, "");
+      if (!network.isEmpty()) {
+        gateways.add(network);
+      }
+    }
+    boolean outvoted =
+        injected.isKnown()
+            && injected.value().equals(labelled.value())
+            && gateways.equals(Set.of(injected.value()));
+    return outvoted ? injected : named;
   }
 
   /** Whether it is known which network a cluster is on, or that none is named for it. */

@@ -245,7 +245,25 @@ final class IstiodFacts {
                         tally.endpoints(),
                         tally.healthy(),
                         tally.address(),
+                        isOutdated(istiod.shards, kind, tally),
                         origin)));
+  }
+
+  /**
+   * Whether a shard has none of the addresses that the endpoints have by now. Those of another
+   * family than its own are no measure.
+   */
+  private boolean isOutdated(Shards shards, Shards.Kind kind, Shards.Tally tally) {
+    if (!kind.registry().equals("Kubernetes") || tally.address().isEmpty()) {
+      return false;
+    }
+    boolean ipv6 = tally.address().contains(":");
+    var addresses = names.endpointsOf(nameOf(kind.id()), kind.host());
+    return !addresses.isEmpty()
+        && addresses.stream()
+            .allMatch(
+                address ->
+                    address.contains(":") == ipv6 && !shards.isAt(kind.host(), kind.id(), address));
   }
 
   private void addProxies(IstiodState istiod, List<Fact> facts) {

@@ -3,6 +3,7 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.EastWestGateway;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,6 +83,19 @@ final class MeshNames implements Names {
     }
     var own = labels.length == 1 ? namespace : labels[1];
     return "%s.%s.svc.%s".formatted(labels[0], own, identities.domain(known));
+  }
+
+  @Override
+  public Collection<String> endpointsOf(String cluster, String host) {
+    var known = mesh.clusters().get(cluster);
+    var labels = host.split("\\.", 3);
+    if (known == null || labels.length < 3 || !known.isListed("EndpointSlice")) {
+      return List.of();
+    }
+    var backing = known.kubernetes.backing(ObjectKey.service(labels[1], labels[0]));
+    return backing == null
+        ? List.of()
+        : backing.endpoints().stream().map(Backing.Endpoint::address).toList();
   }
 
   @Override

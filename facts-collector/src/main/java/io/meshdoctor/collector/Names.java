@@ -41,6 +41,15 @@ interface Names {
   String serviceHost(String cluster, String namespace, String host);
 
   /**
+   * Addresses of all endpoints of a service in a cluster, one of each pod.
+   *
+   * @param cluster operator's name of the cluster
+   * @param host full host name of the service
+   * @return the addresses; none where EndpointSlices were not read completely
+   */
+  Collection<String> endpointsOf(String cluster, String host);
+
+  /**
    * Where the Services of east-west gateways are reached: from {@code address:port}, an IPv6
    * address in brackets, to the operator's name of their cluster.
    */

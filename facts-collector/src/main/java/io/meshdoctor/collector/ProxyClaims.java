@@ -40,6 +40,9 @@ final class ProxyClaims {
   private static final Comparator<Claim> BY_GATEWAYS =
       Comparator.comparing((Claim claim) -> -claim.pods(true)).thenComparing(BY_PODS);
 
+  private static final Comparator<Claim> BY_AGE =
+      Comparator.comparing(Claim::oldest).thenComparing(Claim::value);
+
   private ProxyClaims() {}
 
   /** The claim of most gateways, then of most pods, then of the oldest pod. */
@@ -50,6 +53,11 @@ final class ProxyClaims {
   /** The claim of most pods, then of the oldest pod. */
   static Told ofMost(ClusterState cluster, Function<PodGroup.Alike, String> claim) {
     return vote(cluster, claim, BY_PODS);
+  }
+
+  /** The claim of the oldest pod. */
+  static Told ofOldest(ClusterState cluster, Function<PodGroup.Alike, String> claim) {
+    return vote(cluster, claim, BY_AGE);
   }
 
   private static Told vote(

@@ -144,11 +144,23 @@ final class Services {
                 other.name,
                 groups.stream().mapToInt(PodGroup::pods).sum(),
                 groups.get(0).pod(),
+                isServed(groups),
                 new ObjectKey("pod", key.namespace(), groups.get(0).pod())
                     .at(cluster, ".metadata.labels")));
       }
     }
     return found;
+  }
+
+  /** Whether a Service of this cluster selects all of these pods. */
+  private boolean isServed(List<PodGroup> groups) {
+    return groups.stream()
+        .allMatch(
+            group ->
+                cluster.kubernetes.services.values().stream()
+                    .filter(own -> own.key().namespace().equals(group.alike.namespace()))
+                    .filter(own -> !own.selector().isEmpty())
+                    .anyMatch(own -> Fields.selects(own.selector(), group.alike.labels())));
   }
 
   private void policies(List<Fact> facts) {

@@ -51,6 +51,12 @@ final class Shards {
     return tallies;
   }
 
+  /** Whether a cluster has an endpoint of a host at this address. */
+  boolean isAt(String host, String id, String address) {
+    var addresses = places.getOrDefault(host, Map.of()).get(id);
+    return addresses != null && addresses.contains(address);
+  }
+
   /**
    * ID of the cluster that an endpoint of a host is in.
    *

@@ -111,6 +111,20 @@ class IdentitiesTest {
   }
 
   @Test
+  void believes_secrets_and_the_oldest_proxy_more_than_the_path_of_the_webhook() {
+    var mesh = new SmallMesh();
+    mesh.state.cluster("b").server = "https://192.0.2.2:6443";
+    mesh.has("b", WEBHOOK, "hook", "/inject/cluster/by-webhook/net/inside", "injects");
+    mesh.remoteSecret("a", "first", SmallMesh.kubeconfig("https://192.0.2.2:6443"));
+    var bySecretAlone = cluster(mesh, "b").id();
+    mesh.pod("b", "shop", "cart", "app: cart", "{name: ISTIO_META_CLUSTER_ID, value: first}");
+    var byBoth = cluster(mesh, "b").id();
+
+    assertThat(bySecretAlone).isEqualTo("by-webhook");
+    assertThat(byBoth).isEqualTo("first");
+  }
+
+  @Test
   void believes_no_secrets_that_disagree() {
     var mesh = new SmallMesh();
     mesh.state.cluster("b").server = "https://192.0.2.2:6443";
@@ -279,6 +293,25 @@ class IdentitiesTest {
 
     assertThat(new String[] {byPod, byWebhook, byValues, byNamespace})
         .containsExactly("by-pod", "by-webhook", "by-values", "by-namespace");
+  }
+
+  @Test
+  void takes_the_network_that_all_else_agrees_on_for_that_of_a_cluster() {
+    var mesh = injector(new SmallMesh().system("a", "copied", ""), "a", "one", "own");
+    mesh.pod("a", "shop", "cart", "topology.istio.io/network: own", "");
+    var withoutGateway = cluster(mesh, "a").network();
+    mesh.has(
+        "a",
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: gate, namespace: istio-system, labels: {topology.istio.io/network: own}}
+        spec: {ports: [{port: 15443}]}
+        """);
+    var withGateway = cluster(mesh, "a").network();
+
+    assertThat(withoutGateway).isEqualTo("copied");
+    assertThat(withGateway).isEqualTo("own");
   }
 
   @Test

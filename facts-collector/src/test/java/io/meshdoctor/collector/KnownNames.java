@@ -15,6 +15,7 @@ final class KnownNames implements Names {
   final Map<String, Set<String>> podIps = new HashMap<>();
   final Map<String, Set<String>> pods = new HashMap<>();
   final Map<String, String> gateways = new HashMap<>();
+  final Map<String, Set<String>> endpoints = new HashMap<>();
   final Set<String> gatewayPods = new HashSet<>();
   final Set<String> clusters = new HashSet<>(List.of("blue", "green", "red"));
 
@@ -58,6 +59,11 @@ final class KnownNames implements Names {
   @Override
   public String serviceHost(String cluster, String namespace, String host) {
     return host.isEmpty() ? "" : host + ".svc";
+  }
+
+  @Override
+  public Collection<String> endpointsOf(String cluster, String host) {
+    return endpoints.getOrDefault(cluster + "/" + host, Set.of());
   }
 
   @Override

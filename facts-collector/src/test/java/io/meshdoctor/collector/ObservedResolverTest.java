@@ -35,6 +35,7 @@ import io.meshdoctor.facts.Via;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ObservedResolverTest {
@@ -64,6 +65,24 @@ class ObservedResolverTest {
     assertThat(resolve(ShardEndpoints.class))
         .extracting("of", "endpoints", "healthy", "address")
         .containsExactly(tuple("green", 1, 1, "10.2.0.1"));
+  }
+
+  @Test
+  void says_of_endpoints_whether_their_cluster_has_others_by_now() {
+    istiod.shards.add(shard("green-id"), "10.2.0.1", true);
+    istiod.shards.add(shard("green-id"), "10.2.0.2", true);
+    var unread = resolve(ShardEndpoints.class);
+    names.endpoints.put("green/" + WEB, Set.of("10.2.0.2", "10.2.0.3"));
+    var changing = resolve(ShardEndpoints.class);
+    names.endpoints.put("green/" + WEB, Set.of("10.2.0.3"));
+    var others = resolve(ShardEndpoints.class);
+    names.endpoints.put("green/" + WEB, Set.of("fd00::3"));
+    var ofOtherFamily = resolve(ShardEndpoints.class);
+
+    assertThat(unread).extracting("outdated").containsExactly(false);
+    assertThat(changing).extracting("outdated").containsExactly(false);
+    assertThat(others).extracting("outdated").containsExactly(true);
+    assertThat(ofOtherFamily).extracting("outdated").containsExactly(false);
   }
 
   @Test

@@ -147,6 +147,15 @@ class ServicesTest {
     assertThat(after.definedIn()).isEqualTo("a");
     assertThat(after.pods()).isEqualTo(2);
     assertThat(after.pod()).isEqualTo("cart-1");
+    assertThat(after.served()).isFalse();
+  }
+
+  @Test
+  void says_whether_pods_that_a_service_of_elsewhere_would_select_have_one_of_their_own() {
+    var mesh = pods(new SmallMesh().has("a", CART), "b").listed("b", "Pod", "Service");
+    mesh.has("b", CART.replace("name: cart,", "name: basket,"));
+
+    assertThat(mesh.only(MatchingPods.class, "b").served()).isTrue();
   }
 
   @Test

@@ -10,6 +10,7 @@ package io.meshdoctor.facts;
  * @param definedIn cluster that has the Service
  * @param pods how many they are
  * @param pod name of one of them
+ * @param served a Service of their own cluster selects them
  * @param origin where it was seen
  */
 public record MatchingPods(
@@ -20,6 +21,7 @@ public record MatchingPods(
     String definedIn,
     int pods,
     String pod,
+    boolean served,
     Origin origin)
     implements Fact {
 

@@ -18,6 +18,8 @@ import java.util.List;
  * @param endpoints how many they are
  * @param healthy how many are ready
  * @param address address of one of them
+ * @param outdated the EndpointSlices of that cluster were read, and of the addresses that they name
+ *     for the host the shard has none
  * @param origin where it was seen
  */
 public record ShardEndpoints(
@@ -34,6 +36,7 @@ public record ShardEndpoints(
     int endpoints,
     int healthy,
     String address,
+    boolean outdated,
     Origin origin)
     implements Fact {
 
@@ -74,6 +77,7 @@ public record ShardEndpoints(
                     1,
                     1,
                     "",
+                    false,
                     Origin.UNKNOWN))
         .toList();
   }
