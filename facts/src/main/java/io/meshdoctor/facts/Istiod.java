@@ -1,9 +1,11 @@
 package io.meshdoctor.facts;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,23 @@ public record Istiod(
   public String trustedWith(String account) {
     var trusted = env.getOrDefault("CA_TRUSTED_NODE_ACCOUNTS", "");
     return trusted.isEmpty() ? account : trusted + "," + account;
+  }
+
+  /**
+   * In brackets, of pods of which none is ready, which they are and what they wait for.
+   *
+   * @param istiods facts of this type
+   */
+  public static String whyNot(Collection<?> istiods) {
+    return istiods.stream()
+        .map(Istiod.class::cast)
+        .map(one -> one.waiting.isEmpty() ? one.pod : one.pod + ": " + one.waiting)
+        .sorted()
+        .collect(Collectors.collectingAndThen(Collectors.joining("; "), Istiod::inBrackets));
+  }
+
+  private static String inBrackets(String pods) {
+    return pods.isEmpty() ? " (there is no pod of it)" : " (" + pods + ")";
   }
 
   private boolean isOn(String variable) {

@@ -67,7 +67,8 @@ class RightsTest {
             Listed.SECRET_METADATA,
             Listed.REMOTE_SECRETS,
             Listed.CA_SECRETS,
-            Listed.KNOWN_CLUSTERS);
+            Listed.KNOWN_CLUSTERS,
+            Listed.GLOBAL_BACKING);
     assertThat(read)
         .containsAll(
             Listed.KINDS.stream()
