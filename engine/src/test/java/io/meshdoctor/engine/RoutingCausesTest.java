@@ -22,6 +22,7 @@ class RoutingCausesTest {
       given:
       - Cluster: { name: east, role: PRIMARY }
       - Cluster: { name: west, role: PRIMARY }
+      - Istiod: { cluster: west, ready: true }
       - Listed: { cluster: east, kind: Service }
       - Listed: { cluster: west, kind: Service }
       - KubeService: { cluster: east, namespace: shop, name: cart, host: cart.shop }
