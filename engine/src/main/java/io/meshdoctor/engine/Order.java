@@ -17,13 +17,18 @@ final class Order {
           .thenComparing(finding -> finding.objects().toString())
           .thenComparing(finding -> finding.scope().toString());
 
-  /** Facts as they read, and where they were seen. */
-  static final Comparator<Evidence> BY_TEXT = Comparator.comparing(Order::text);
+  /** Facts as they read, and where they were seen; one pod may have shown the same twice. */
+  static final Comparator<Evidence> BY_TEXT =
+      Comparator.comparing(Order::text).thenComparing(Order::show);
 
   private Order() {}
 
   /** How a fact reads, and where it was seen. */
   static String text(Evidence one) {
     return one.describe() + '\n' + (one instanceof Fact fact ? fact.origin() : "");
+  }
+
+  private static String show(Evidence one) {
+    return one instanceof Fact fact ? fact.origin().show() : "";
   }
 }
