@@ -121,11 +121,14 @@ final class Identities {
   }
 
   Told network(ClusterState cluster) {
+    if (isNetworkDisputed(cluster)) {
+      return Told.NOTHING;
+    }
     var state = cluster.kubernetes;
     return Told.first(
         List.of(
             () -> namedNetwork(cluster),
-            () -> state.injector(cluster, systemNamespace(cluster), InjectorObject::network),
+            () -> injectedNetwork(cluster),
             () -> state.webhook(cluster, WebhookObject::network),
             () -> ProxyClaims.ofMost(cluster, PodGroup.Alike::networkLabel)));
   }
@@ -136,33 +139,60 @@ final class Identities {
    * gives it, so that nothing is on the network of the namespace.
    */
   private Told namedNetwork(ClusterState cluster) {
-    var named =
-        systemObject(cluster)
-            .map(own -> new Told(own.network(), own.key().at(cluster, ".metadata.labels")))
-            .orElse(Told.NOTHING);
-    if (!named.isKnown()) {
-      return named;
+    var named = labelledNetwork(cluster);
+    var injected = injectedNetwork(cluster);
+    boolean outvoted =
+        named.isKnown()
+            && injected.isKnown()
+            && injected
+                .value()
+                .equals(ProxyClaims.ofMost(cluster, PodGroup.Alike::networkLabel).value())
+            && gatewayNetworks(cluster).equals(Set.of(injected.value()));
+    return outvoted ? injected : named;
+  }
+
+  /**
+   * Whether nothing agrees with the label of the system namespace, and not all was read that may.
+   */
+  private boolean isNetworkDisputed(ClusterState cluster) {
+    if (cluster.isListed("ConfigMap") && cluster.isListed("Pod") && cluster.isListed("Service")) {
+      return false;
     }
-    var injected =
-        cluster.kubernetes.injector(cluster, systemNamespace(cluster), InjectorObject::network);
-    var labelled = ProxyClaims.ofMost(cluster, PodGroup.Alike::networkLabel);
-    Set<String> gateways = new HashSet<>();
+    Set<String> others = gatewayNetworks(cluster);
+    Stream.of(injectedNetwork(cluster), ProxyClaims.ofMost(cluster, PodGroup.Alike::networkLabel))
+        .filter(Told::isKnown)
+        .map(Told::value)
+        .forEach(others::add);
+    var named = labelledNetwork(cluster);
+    return named.isKnown() && !others.isEmpty() && !others.contains(named.value());
+  }
+
+  private Told labelledNetwork(ClusterState cluster) {
+    return systemObject(cluster)
+        .map(own -> new Told(own.network(), own.key().at(cluster, ".metadata.labels")))
+        .orElse(Told.NOTHING);
+  }
+
+  private Told injectedNetwork(ClusterState cluster) {
+    return cluster.kubernetes.injector(cluster, systemNamespace(cluster), InjectorObject::network);
+  }
+
+  private static Set<String> gatewayNetworks(ClusterState cluster) {
+    Set<String> networks = new HashSet<>();
     for (var service : cluster.kubernetes.services.values()) {
       var network = service.labels().getOrDefault(NamespaceObject.NETWORK, "");
       if (!network.isEmpty()) {
-        gateways.add(network);
+        networks.add(network);
       }
     }
-    boolean outvoted =
-        injected.isKnown()
-            && injected.value().equals(labelled.value())
-            && gateways.equals(Set.of(injected.value()));
-    return outvoted ? injected : named;
+    return networks;
   }
 
   /** Whether it is known which network a cluster is on, or that none is named for it. */
   boolean isNetworkKnown(ClusterState cluster) {
-    return network(cluster).isKnown() || (cluster.isListed("Namespace") && cluster.isListed("Pod"));
+    return !isNetworkDisputed(cluster)
+        && (network(cluster).isKnown()
+            || (cluster.isListed("Namespace") && cluster.isListed("Pod")));
   }
 
   /**

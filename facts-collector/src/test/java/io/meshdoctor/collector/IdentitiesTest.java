@@ -281,7 +281,7 @@ class IdentitiesTest {
 
   @Test
   void takes_the_network_from_the_namespace_then_values_then_webhook_then_pods() {
-    var mesh = new SmallMesh();
+    var mesh = new SmallMesh().listed("a", "ConfigMap", "Pod", "Service");
     mesh.pod("a", "shop", "cart", "topology.istio.io/network: by-pod", "");
     var byPod = cluster(mesh, "a").network();
     mesh.has("a", WEBHOOK, "hook", "/inject/cluster/one/net/by-webhook", "injects");
@@ -299,6 +299,8 @@ class IdentitiesTest {
   void takes_the_network_that_all_else_agrees_on_for_that_of_a_cluster() {
     var mesh = injector(new SmallMesh().system("a", "copied", ""), "a", "one", "own");
     mesh.pod("a", "shop", "cart", "topology.istio.io/network: own", "");
+    var disputed = cluster(mesh, "a").network();
+    mesh.listed("a", "ConfigMap", "Pod", "Service");
     var withoutGateway = cluster(mesh, "a").network();
     mesh.has(
         "a",
@@ -310,6 +312,7 @@ class IdentitiesTest {
         """);
     var withGateway = cluster(mesh, "a").network();
 
+    assertThat(disputed).isEmpty();
     assertThat(withoutGateway).isEqualTo("copied");
     assertThat(withGateway).isEqualTo("own");
   }
@@ -379,6 +382,17 @@ class IdentitiesTest {
 
     assertThat(List.of(proxied, ambient, read))
         .allSatisfy(mesh -> assertThat(mesh.facts(ClusterWithoutIstio.class)).isEmpty());
+  }
+
+  @Test
+  void says_nothing_of_the_way_to_a_cluster_whose_network_all_that_was_read_disputes() {
+    var mesh = injector(new SmallMesh().system("a", "copied", ""), "a", "one", "own");
+    mesh.system("b", "other", "").listed("a", "Namespace", "Pod", "ConfigMap");
+    var before = mesh.facts(NetworkPair.class);
+    var after = mesh.listed("a", "Service").facts(NetworkPair.class);
+
+    assertThat(before).isEmpty();
+    assertThat(after).extracting(NetworkPair::toNetwork).containsExactly("other", "copied");
   }
 
   @Test
