@@ -1,6 +1,7 @@
 package io.meshdoctor.collector;
 
 import io.meshdoctor.facts.EastWestGateway;
+import io.meshdoctor.facts.KubernetesGateway;
 import io.meshdoctor.facts.ServicePort;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class EastWestGateways {
 
   private static final int MTLS = 15443;
-  private static final int HBONE = 15008;
 
   /** Ports on which an east-west gateway exposes istiod. */
   private static final List<Integer> ISTIOD = List.of(15012, 15017);
@@ -100,7 +100,7 @@ final class EastWestGateways {
   private boolean isCandidate(ServiceObject service, Behind behind) {
     boolean listening = service.hasPort(port(service));
     if (service.labels().containsKey(NamespaceObject.NETWORK)) {
-      return !behind.isOther() || listening || service.hasPort(HBONE);
+      return !behind.isOther() || listening || service.hasPort(KubernetesGateway.HBONE);
     }
     if (behind.isOther()) {
       return false;

@@ -57,6 +57,7 @@ final class Identities {
   private final IstiodServices istiodServices;
   private final ClusterIds ids;
   private final Map<String, Role> roles = new HashMap<>();
+  private final Map<String, Told> networks = new HashMap<>();
   private final Map<String, List<Serves>> servedBy = new HashMap<>();
 
   private Identities(MeshState mesh, IstiodServices istiodServices, ClusterIds ids) {
@@ -69,6 +70,8 @@ final class Identities {
     var identities = new Identities(mesh, istiodServices, ClusterIds.of(mesh));
     var clusters = mesh.clusters().values();
     clusters.forEach(cluster -> identities.roles.put(cluster.name, identities.findRole(cluster)));
+    clusters.forEach(
+        cluster -> identities.networks.put(cluster.name, identities.findNetwork(cluster)));
     clusters.forEach(
         cluster -> identities.servedBy.put(cluster.name, identities.findControlPlanes(cluster)));
     return identities;
@@ -120,7 +123,12 @@ final class Identities {
     return servedBy.getOrDefault(cluster.name, List.of());
   }
 
+  /** The network that it is on; empty where unknown, or where none is named for it. */
   Told network(ClusterState cluster) {
+    return networks.getOrDefault(cluster.name, Told.NOTHING);
+  }
+
+  private Told findNetwork(ClusterState cluster) {
     if (isNetworkDisputed(cluster)) {
       return Told.NOTHING;
     }
@@ -130,7 +138,7 @@ final class Identities {
             () -> namedNetwork(cluster),
             () -> injectedNetwork(cluster),
             () -> state.webhook(cluster, WebhookObject::network),
-            () -> ProxyClaims.ofMost(cluster, PodGroup.Alike::networkLabel)));
+            () -> claimedNetwork(cluster)));
   }
 
   /**
@@ -144,9 +152,7 @@ final class Identities {
     boolean outvoted =
         named.isKnown()
             && injected.isKnown()
-            && injected
-                .value()
-                .equals(ProxyClaims.ofMost(cluster, PodGroup.Alike::networkLabel).value())
+            && injected.value().equals(claimedNetwork(cluster).value())
             && gatewayNetworks(cluster).equals(Set.of(injected.value()));
     return outvoted ? injected : named;
   }
@@ -159,7 +165,7 @@ final class Identities {
       return false;
     }
     Set<String> others = gatewayNetworks(cluster);
-    Stream.of(injectedNetwork(cluster), ProxyClaims.ofMost(cluster, PodGroup.Alike::networkLabel))
+    Stream.of(injectedNetwork(cluster), claimedNetwork(cluster))
         .filter(Told::isKnown)
         .map(Told::value)
         .forEach(others::add);
@@ -177,6 +183,10 @@ final class Identities {
     return cluster.kubernetes.injector(cluster, systemNamespace(cluster), InjectorObject::network);
   }
 
+  private static Told claimedNetwork(ClusterState cluster) {
+    return ProxyClaims.ofMost(cluster, PodGroup.Alike::networkLabel);
+  }
+
   private static Set<String> gatewayNetworks(ClusterState cluster) {
     Set<String> networks = new HashSet<>();
     for (var service : cluster.kubernetes.services.values()) {
@@ -190,9 +200,10 @@ final class Identities {
 
   /** Whether it is known which network a cluster is on, or that none is named for it. */
   boolean isNetworkKnown(ClusterState cluster) {
-    return !isNetworkDisputed(cluster)
-        && (network(cluster).isKnown()
-            || (cluster.isListed("Namespace") && cluster.isListed("Pod")));
+    return network(cluster).isKnown()
+        || (cluster.isListed("Namespace")
+            && cluster.isListed("Pod")
+            && !isNetworkDisputed(cluster));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.meshdoctor.collector;
 
 import io.meshdoctor.facts.EastWestGateway;
+import io.meshdoctor.facts.KubernetesGateway;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What Kubernetes objects know of the clusters, pods and addresses that others speak of. */
 final class MeshNames implements Names {
-
-  private static final int HBONE = 15008;
 
   private final MeshState mesh;
   private final Identities identities;
@@ -106,7 +105,7 @@ final class MeshNames implements Names {
   private void noteAddresses(EastWestGateway gateway) {
     var key = ObjectKey.service(gateway.namespace(), gateway.name());
     var service = mesh.cluster(gateway.cluster()).kubernetes.services.get(key);
-    for (int port : new int[] {gateway.port(), HBONE}) {
+    for (int port : new int[] {gateway.port(), KubernetesGateway.HBONE}) {
       if (gateway.ports().contains(port)) {
         boolean ofNodes = gateway.type().equals("NodePort") && gateway.nodePortOptIn();
         int reached =

@@ -1,5 +1,6 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.facts.KubernetesGateway;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -18,9 +19,6 @@ record NetworkPolicyObject(
     boolean open,
     boolean hboneOpen,
     boolean hboneShut) {
-
-  /** Where ztunnel takes connections for pods, whatever port of theirs they are meant for. */
-  private static final int HBONE = 15008;
 
   static NetworkPolicyObject of(JsonNode item) {
     var spec = item.path("spec");
@@ -48,7 +46,10 @@ record NetworkPolicyObject(
     }
     var first = port.path("port");
     int last = port.path("endPort").asInt(first.asInt(0));
-    return first.isMissingNode() || (first.isNumber() && first.asInt() <= HBONE && HBONE <= last);
+    return first.isMissingNode()
+        || (first.isNumber()
+            && first.asInt() <= KubernetesGateway.HBONE
+            && KubernetesGateway.HBONE <= last);
   }
 
   private static boolean isOpen(JsonNode rule) {

@@ -167,7 +167,7 @@ final class Services {
     for (var policy : cluster.kubernetes.networkPolicies.values()) {
       var services =
           cluster.kubernetes.services.values().stream()
-              .filter(service -> !isOpen(policy, service) && isMeant(policy, service))
+              .filter(service -> isMeant(policy, service) && !isOpen(policy, service))
               .filter(service -> !isOpened(service))
               .toList();
       if (!services.isEmpty()) {
@@ -186,7 +186,7 @@ final class Services {
   /** Policies add up: what one of them lets in, no other one keeps out. */
   private boolean isOpened(ServiceObject service) {
     return cluster.kubernetes.networkPolicies.values().stream()
-        .anyMatch(policy -> isOpen(policy, service) && isMeant(policy, service));
+        .anyMatch(policy -> isMeant(policy, service) && isOpen(policy, service));
   }
 
   /** What comes for pods in ambient mode comes to the port of ztunnel, not to theirs. */

@@ -142,30 +142,28 @@ class EndpointForecastTest {
   void a_rule_that_asks_for_mutual_tls_brings_no_pod_without_a_proxy_behind_a_gateway() {
     pod("b", "cart-3", "topology.istio.io/network: n4", true);
     gateway("b", "n4", "192.0.2.4");
-    mesh.has(
-        "a",
-        """
-        apiVersion: networking.istio.io/v1
-        kind: DestinationRule
-        metadata: {name: cart, namespace: shop}
-        spec: {host: cart, trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}}
-        """);
+    tls("ISTIO_MUTUAL");
 
     assertThat(expected().gateways()).containsExactly("192.0.2.2:15443");
   }
 
   @Test
   void nothing_is_reached_through_gateways_without_mutual_tls() {
+    tls("DISABLE");
+
+    assertThat(expected().expected()).isEqualTo("none");
+  }
+
+  private void tls(String mode) {
     mesh.has(
         "a",
         """
         apiVersion: networking.istio.io/v1
         kind: DestinationRule
         metadata: {name: cart, namespace: shop}
-        spec: {host: cart, trafficPolicy: {tls: {mode: DISABLE}}}
-        """);
-
-    assertThat(expected().expected()).isEqualTo("none");
+        spec: {host: cart, trafficPolicy: {tls: {mode: %s}}}
+        """,
+        mode);
   }
 
   @Test

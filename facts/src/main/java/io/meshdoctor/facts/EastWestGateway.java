@@ -69,8 +69,6 @@ public record EastWestGateway(
   /** What stands for an address that is not given out yet. */
   public static final String NEW_ADDRESS = "<address>";
 
-  private static final int HBONE = 15008;
-
   public EastWestGateway {
     cluster = Normal.text(cluster);
     namespace = Normal.text(namespace);
@@ -130,7 +128,7 @@ public record EastWestGateway(
         network,
         List.of(NEW_ADDRESS),
         List.of(),
-        List.of(15021, HBONE),
+        List.of(15021, KubernetesGateway.HBONE),
         15443,
         "",
         false,
@@ -160,12 +158,12 @@ public record EastWestGateway(
 
   /** Whether the port for HBONE is among its ports, on which it takes traffic of ambient mode. */
   public boolean isForAmbient() {
-    return ports.contains(HBONE);
+    return ports.contains(KubernetesGateway.HBONE);
   }
 
   /** The port that other networks connect to: the one that istiod looks for, else for HBONE. */
   public int portOfNetwork() {
-    return !ports.contains(port) && isForAmbient() ? HBONE : port;
+    return !ports.contains(port) && isForAmbient() ? KubernetesGateway.HBONE : port;
   }
 
   /** Whether it has anything that istiod could announce. */

@@ -47,8 +47,11 @@ public record KubernetesGateway(
     Origin origin)
     implements Fact {
 
-  /** Port that a client in another cluster takes for granted. */
-  private static final int HBONE = 15008;
+  /**
+   * Port for HBONE: ztunnel takes connections there, whatever port of a pod they are meant for, and
+   * a client in another cluster takes it for granted of a gateway.
+   */
+  public static final int HBONE = 15008;
 
   /** Label with the name of a Gateway, of what istiod made for it. */
   public static final String NAME_LABEL = "gateway.networking.k8s.io/gateway-name";
