@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.drools.model.Pattern;
+import org.drools.model.Variable;
 import org.jspecify.annotations.Nullable;
 
 /** The facts that the conditions of a rule have matched so far, and what they bind. */
@@ -27,13 +28,13 @@ final class Bound {
   }
 
   /** The value of a variable; null if it is not bound. */
-  @Nullable Object value(String variable) {
+  @Nullable Object value(Variable<?> variable) {
     for (var one = this; one != null && one.pattern != null; one = one.before) {
-      if (one.pattern.getPatternVariable().getName().equals(variable)) {
+      if (one.pattern.getPatternVariable() == variable) {
         return one.fact;
       }
       for (var binding : one.pattern.getBindings()) {
-        if (binding.getBoundVariable().getName().equals(variable)) {
+        if (binding.getBoundVariable() == variable) {
           return binding.eval(one.fact);
         }
       }

@@ -1,6 +1,6 @@
 package io.meshdoctor.engine;
 
-import io.meshdoctor.engine.Need.Expression;
+import io.meshdoctor.engine.AskedPattern.Test;
 import io.meshdoctor.facts.Evidence;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,12 +8,13 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.drools.model.Condition;
-import org.drools.model.Constraint;
-import org.drools.model.Declaration;
+import org.drools.model.Pattern;
+import org.drools.model.functions.Function1;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts that can be asked with the conditions of rules, once the rules have concluded what they
@@ -22,13 +23,11 @@ import org.drools.model.Declaration;
  */
 final class FactBase {
 
-  private static final Pattern JOIN = Pattern.compile("(\\w+)\\s*==\\s*(\\$[\\w.()]+)");
-
   private final Collection<? extends Evidence> facts;
   private final Map<Class<?>, List<Object>> byClass;
   private final Map<Class<?>, List<Object>> byType = new HashMap<>();
-  private final Map<Key, Map<String, List<Object>>> byValue = new HashMap<>();
-  private final IdentityHashMap<org.drools.model.Pattern<?>, Parts> parts = new IdentityHashMap<>();
+  private final Map<Key, Optional<Map<String, List<Object>>>> byValue = new HashMap<>();
+  private final IdentityHashMap<Pattern<?>, AskedPattern> asked = new IdentityHashMap<>();
 
   /** Asks among some facts: all that the rules were given, and all that they have derived. */
   FactBase(Collection<? extends Evidence> facts) {
@@ -36,37 +35,17 @@ final class FactBase {
     this.byClass = facts.stream().collect(Collectors.groupingBy(Object::getClass));
   }
 
-  /** A component of the facts of one type. */
-  private record Key(Class<?> type, String component) {}
-
-  /** A component that is to have the value of something bound before, and where to look it up. */
-  private record Join(Map<String, List<Object>> byValue, Expression value) {}
-
-  /**
-   * The constraints of a pattern.
-   *
-   * @param all those that all have to be met
-   * @param joining those of them that ask for the value of something bound before
-   * @param joins what they ask for, where facts can be looked up by it
-   * @param same variables that are to be the fact itself
-   */
-  private record Parts(
-      List<Constraint> all, List<Constraint> joining, List<Join> joins, List<String> same) {}
+  /** A value of the facts of one type. */
+  private record Key(Class<?> type, Function1<Object, ?> value) {}
 
   /** Whether it can be asked with a condition: one that counts nothing and computes nothing. */
   static boolean canAnswer(Condition condition) {
     return switch (condition.getType()) {
-      case PATTERN -> !isComputed((org.drools.model.Pattern<?>) condition);
+      case PATTERN -> !AskedPattern.isComputed((Pattern<?>) condition);
       case AND, OR, NOT, EXISTS ->
           condition.getSubConditions().stream().allMatch(FactBase::canAnswer);
       default -> false;
     };
-  }
-
-  /** Whether a pattern takes its facts from an expression. */
-  static boolean isComputed(org.drools.model.Pattern<?> pattern) {
-    return pattern.getPatternVariable() instanceof Declaration<?> declaration
-        && declaration.getSource() != null;
   }
 
   /** What a rule speaks about, as the matches of the conditions that say so. */
@@ -121,11 +100,10 @@ final class FactBase {
     var rest = conditions.subList(1, conditions.size());
     switch (first.getType()) {
       case PATTERN -> {
-        var pattern = (org.drools.model.Pattern<?>) first;
-        var all = parts(pattern).all();
-        for (var fact : candidates(pattern, bound)) {
-          if (areMet(all, pattern, fact, bound)
-              && matches(rest, bound.with(pattern, fact), enough)) {
+        var asked = asked((Pattern<?>) first);
+        for (var fact : candidates(asked, bound)) {
+          if (areMet(asked.tests(), fact, bound)
+              && matches(rest, bound.with(asked.pattern(), fact), enough)) {
             return true;
           }
         }
@@ -151,15 +129,16 @@ final class FactBase {
   }
 
   /** The facts that come nearest to what a pattern asks for: they are about the same. */
-  List<Evidence> nearest(org.drools.model.Pattern<?> pattern, Bound bound) {
-    var ofPattern = parts(pattern);
-    int best = ofPattern.all().size();
+  List<Evidence> nearest(Pattern<?> pattern, Bound bound) {
+    var asked = asked(pattern);
+    var joining = asked.tests().stream().filter(Test::isJoin).toList();
+    int best = asked.tests().size();
     List<Evidence> nearest = new ArrayList<>();
-    for (var fact : candidates(pattern, bound)) {
-      if (areMet(ofPattern.joining(), pattern, fact, bound)) {
+    for (var fact : candidates(asked, bound)) {
+      if (areMet(joining, fact, bound)) {
         int failing = 0;
-        for (var constraint : ofPattern.all()) {
-          failing += isMet(constraint, pattern, fact, bound) ? 0 : 1;
+        for (var test : asked.tests()) {
+          failing += isMet(test, fact, bound) ? 0 : 1;
         }
         if (failing < best) {
           nearest.clear();
@@ -173,24 +152,29 @@ final class FactBase {
     return nearest;
   }
 
+  /** A pattern, made ready once. */
+  AskedPattern asked(Pattern<?> pattern) {
+    return asked.computeIfAbsent(pattern, AskedPattern::of);
+  }
+
   /** The fewest facts of the right type that can be told to hold all matches. */
-  List<Object> candidates(org.drools.model.Pattern<?> pattern, Bound bound) {
-    if (isComputed(pattern)) {
+  List<Object> candidates(AskedPattern asked, Bound bound) {
+    if (AskedPattern.isComputed(asked.pattern())) {
       return List.of();
     }
-    var type = pattern.getPatternVariable().getType();
-    for (var same : parts(pattern).same()) {
+    for (var same : asked.same()) {
       var fact = bound.value(same);
-      if (type.isInstance(fact)) {
+      if (asked.type().isInstance(fact)) {
         return List.of(fact);
       }
     }
-    var fewest = ofType(type);
-    for (var join : parts(pattern).joins()) {
+    var fewest = ofType(asked.type());
+    for (var join : asked.joins()) {
       // what is bound to nothing tells nothing
-      var value = join.value().value(bound);
-      if (!value.isEmpty()) {
-        var joined = join.byValue().getOrDefault(value, List.of());
+      var wanted = join.wanted(bound);
+      var index = wanted == null ? null : index(new Key(asked.type(), join.ofFact()));
+      if (index != null) {
+        var joined = index.getOrDefault(wanted, List.of());
         fewest = joined.size() < fewest.size() ? joined : fewest;
       }
     }
@@ -215,58 +199,36 @@ final class FactBase {
         });
   }
 
-  private Map<String, List<Object>> index(Key key) {
+  private @Nullable Map<String, List<Object>> index(Key key) {
+    return byValue.computeIfAbsent(key, this::indexed).orElse(null);
+  }
+
+  /** The facts of a type by a value of theirs; none where a fact does not tell it. */
+  private Optional<Map<String, List<Object>>> indexed(Key key) {
     Map<String, List<Object>> index = new HashMap<>();
-    for (var fact : ofType(key.type())) {
-      var value = String.valueOf(Need.component(fact, key.component()));
-      index.computeIfAbsent(value, one -> new ArrayList<>(1)).add(fact);
-    }
-    return index;
-  }
-
-  private Parts parts(org.drools.model.Pattern<?> pattern) {
-    return parts.computeIfAbsent(pattern, this::divide);
-  }
-
-  private Parts divide(org.drools.model.Pattern<?> pattern) {
-    var type = pattern.getPatternVariable().getType();
-    List<Constraint> joining = new ArrayList<>();
-    List<Join> joins = new ArrayList<>();
-    List<String> same = new ArrayList<>();
-    var all = Conditions.singles(pattern.getConstraint());
-    for (var constraint : all) {
-      var text =
-          JOIN.matcher(
-              constraint.getType() == Constraint.Type.SINGLE ? Conditions.text(constraint) : "");
-      if (text.matches()) {
-        joining.add(constraint);
-        if (text.group(1).equals("this")) {
-          same.add(text.group(2));
-        } else if (Need.isComponent(type, text.group(1))) {
-          joins.add(
-              new Join(
-                  byValue.computeIfAbsent(new Key(type, text.group(1)), this::index),
-                  Expression.of(text.group(2))));
-        }
+    try {
+      for (var fact : ofType(key.type())) {
+        var value = String.valueOf(key.value().apply(fact));
+        index.computeIfAbsent(value, one -> new ArrayList<>(1)).add(fact);
       }
+    } catch (RuntimeException unanswerable) {
+      return Optional.empty();
     }
-    return new Parts(all, joining, joins, same);
+    return Optional.of(index);
   }
 
-  private static boolean areMet(
-      List<Constraint> constraints, org.drools.model.Pattern<?> pattern, Object fact, Bound bound) {
-    for (var constraint : constraints) {
-      if (!isMet(constraint, pattern, fact, bound)) {
+  private static boolean areMet(List<Test> tests, Object fact, Bound bound) {
+    for (var test : tests) {
+      if (!isMet(test, fact, bound)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isMet(
-      Constraint constraint, org.drools.model.Pattern<?> pattern, Object fact, Bound bound) {
+  private static boolean isMet(Test test, Object fact, Bound bound) {
     try {
-      return Conditions.isMet(constraint, pattern, fact, bound);
+      return test.isMet(fact, bound);
     } catch (Exception unanswerable) {
       return false;
     }

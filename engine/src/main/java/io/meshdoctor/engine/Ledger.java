@@ -94,7 +94,7 @@ record Ledger(SortedMap<String, List<Evidence>> ruledOut, List<Undecided> undeci
           seen.forEach(this::show);
         }
       }
-      if (unmet.stream().allMatch(Need::isProbe)) {
+      if (!unmet.isEmpty() && unmet.stream().allMatch(Need::isProbe)) {
         unmet.forEach(need -> probes.add(need.probe()));
       }
     }

@@ -3,18 +3,16 @@ package io.meshdoctor.engine;
 import io.meshdoctor.engine.Diagnosis.WantedProbe;
 import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Unread;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.drools.model.AlphaIndex;
 import org.drools.model.Condition;
+import org.drools.model.Index.ConstraintType;
+import org.drools.model.Pattern;
+import org.drools.model.SingleConstraint;
 
 /**
  * Something that a rule asks to have been read: the constraints of one of its {@code Listed}
@@ -26,123 +24,56 @@ import org.drools.model.Condition;
  */
 record Need(String cluster, String kind, String subject) {
 
-  private static final Pattern CONSTRAINT = Pattern.compile("(\\w+)\\s*==\\s*(.+)");
-  private static final Pattern LITERAL = Pattern.compile("\"(.*)\"");
-  private static final Pattern PATH = Pattern.compile("(\\$\\w+)((?:\\.\\w+(?:\\(\\))?)*)");
   private static final Set<String> PROBES = Set.of("mesh-request", "pod-connectivity", "tcp");
   private static final Set<String> ENVOY_PAGES =
       Set.of(
           Listed.ENVOY_CERTS, Listed.ENVOY_CLUSTERS, Listed.ENVOY_LISTENERS, Listed.ENVOY_CONFIG);
 
-  /** Subjects are many, and the components that are asked for are few. */
-  private static final Map<Component, Method> ACCESSORS = new ConcurrentHashMap<>();
-
   /**
    * What a condition asks for, in the names of any mesh.
    *
-   * @param cluster expression for the name of a cluster
-   * @param kind expression for a kind
-   * @param subject expression for a subject
+   * @param cluster says the name of a cluster
+   * @param kind says a kind
+   * @param subject says a subject
    */
-  record Question(Expression cluster, Expression kind, Expression subject) {
+  record Question(Wanted cluster, Wanted kind, Wanted subject) {
 
     static Question of(Condition listed) {
-      Map<String, Expression> expressions = new HashMap<>();
-      for (var text : Conditions.texts((org.drools.model.Pattern<?>) listed)) {
-        var constraint = CONSTRAINT.matcher(text.strip());
-        if (constraint.matches()) {
-          expressions.put(constraint.group(1), Expression.of(constraint.group(2).strip()));
+      var pattern = (Pattern<?>) listed;
+      Map<String, Wanted> wanted = new HashMap<>();
+      for (var constraint : AskedPattern.singles(pattern.getConstraint())) {
+        if (constraint instanceof SingleConstraint single) {
+          wanted.put(AskedPattern.compared(single), Wanted.by(single, pattern));
         }
       }
       return new Question(
-          expressions.getOrDefault("cluster", Expression.NONE),
-          expressions.getOrDefault("kind", Expression.NONE),
-          expressions.getOrDefault("subject", Expression.NONE));
+          wanted.getOrDefault("cluster", Wanted.ANY),
+          wanted.getOrDefault("kind", Wanted.ANY),
+          wanted.getOrDefault("subject", Wanted.ANY));
     }
 
     /** The need of a subject. */
     Need in(Bound bound) {
-      return new Need(cluster.value(bound), kind.value(bound), subject.value(bound));
+      return new Need(cluster.of(bound), kind.of(bound), subject.of(bound));
     }
   }
 
-  /**
-   * A literal, or a variable and the components that lead from it to the value.
-   *
-   * @param literal the value, where there is no variable
-   * @param variable name with its {@code $}; empty for a literal
-   * @param components names of the components
-   */
-  record Expression(String literal, String variable, List<String> components) {
+  /** A value that a condition asks for: a literal, or one of something bound before. */
+  interface Wanted {
 
-    static final Expression NONE = new Expression("", "", List.of());
+    Wanted ANY = bound -> "";
 
-    static Expression of(String text) {
-      var literal = LITERAL.matcher(text);
-      if (literal.matches()) {
-        return new Expression(literal.group(1), "", List.of());
+    /** The value for a subject; empty where the condition asks for none. */
+    String of(Bound bound);
+
+    static Wanted by(SingleConstraint single, Pattern<?> pattern) {
+      if (single.getIndex() instanceof AlphaIndex<?, ?> index
+          && index.getConstraintType() == ConstraintType.EQUAL) {
+        var literal = String.valueOf(index.getRightValue());
+        return bound -> literal;
       }
-      var path = PATH.matcher(text);
-      if (!path.matches()) {
-        return NONE;
-      }
-      var components =
-          Stream.of(path.group(2).replace("()", "").split("\\.", -1))
-              .filter(step -> !step.isEmpty())
-              .toList();
-      return new Expression("", path.group(1), components);
-    }
-
-    String value(Bound bound) {
-      if (variable.isEmpty()) {
-        return literal;
-      }
-      var value = bound.value(variable);
-      for (var name : components) {
-        if (value != null) {
-          value = component(value, name);
-        }
-      }
-      return value == null ? "" : value.toString();
-    }
-  }
-
-  static Object component(Object record, String name) {
-    try {
-      return ACCESSORS
-          .computeIfAbsent(new Component(record.getClass(), name), Component::accessor)
-          .invoke(record);
-    } catch (IllegalAccessException | InvocationTargetException unknown) {
-      throw new IllegalStateException(
-          "The condition asks for %s of %s.".formatted(name, record.getClass().getSimpleName()),
-          unknown);
-    }
-  }
-
-  /** Whether facts of a type have a component of this name, or answer such a question. */
-  static boolean isComponent(Class<?> type, String name) {
-    return FactTypes.properties(type).contains(name);
-  }
-
-  /** A component, or a question that is answered by yes or no. */
-  private record Component(Class<?> type, String name) {
-
-    Method accessor() {
-      try {
-        return type.getMethod(name);
-      } catch (NoSuchMethodException question) {
-        return isAccessor();
-      }
-    }
-
-    private Method isAccessor() {
-      try {
-        return type.getMethod(
-            "is" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
-      } catch (NoSuchMethodException unknown) {
-        throw new IllegalStateException(
-            "The condition asks for %s of %s.".formatted(name, type.getSimpleName()), unknown);
-      }
+      var join = AskedPattern.join(single, pattern);
+      return join == null ? ANY : bound -> Objects.requireNonNullElse(join.wanted(bound), "");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.meshdoctor.engine;
 
+import io.meshdoctor.engine.AskedPattern.Test;
 import io.meshdoctor.facts.Fact;
 import io.meshdoctor.facts.Listed;
 import java.util.ArrayList;
@@ -10,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.drools.model.Condition;
-import org.drools.model.Constraint;
 import org.drools.model.Pattern;
 import org.drools.model.Rule;
+import org.drools.model.Variable;
 
 /**
  * Which rules may match some facts, as far as the facts tell that are asked for to be there. A rule
@@ -43,7 +44,7 @@ final class Possible {
   }
 
   /** Some facts that a rule asks for, and what it asks of them once those before are known. */
-  private record Step(Pattern<?> pattern, List<Constraint> constraints) {}
+  private record Step(AskedPattern asked, List<Test> tests) {}
 
   /** Whether a rule may match. */
   boolean isFor(Rule rule) {
@@ -99,32 +100,31 @@ final class Possible {
     return Fact.class.isAssignableFrom(type)
         && type != Fact.class
         && type != Listed.class
-        && !FactBase.isComputed(pattern);
+        && !AskedPattern.isComputed(pattern);
   }
 
   private boolean isMetAlone(Pattern<?> pattern) {
     return alone.computeIfAbsent(
         pattern,
         one -> {
-          var step = step(one, Conditions.variables(one));
-          return facts.candidates(one, Bound.NOTHING).stream()
+          var step = step(facts.asked(one), AskedPattern.variables(one));
+          return facts.candidates(step.asked, Bound.NOTHING).stream()
               .anyMatch(fact -> isMet(step, fact, Bound.NOTHING));
         });
   }
 
   private static boolean isMetByOneOf(Collection<? extends Fact> more, Pattern<?> pattern) {
-    var step = step(pattern, Conditions.variables(pattern));
-    var type = pattern.getPatternVariable().getType();
+    var step = step(AskedPattern.of(pattern), AskedPattern.variables(pattern));
     return more.stream()
-        .anyMatch(fact -> type.isInstance(fact) && isMet(step, fact, Bound.NOTHING));
+        .anyMatch(fact -> step.asked.type().isInstance(fact) && isMet(step, fact, Bound.NOTHING));
   }
 
   private boolean isMet(List<Pattern<?>> way) {
     List<Step> steps = new ArrayList<>();
-    Set<String> known = new HashSet<>();
+    Set<Variable<?>> known = new HashSet<>();
     for (var pattern : way) {
-      known.addAll(Conditions.variables(pattern));
-      steps.add(step(pattern, known));
+      known.addAll(AskedPattern.variables(pattern));
+      steps.add(step(facts.asked(pattern), known));
     }
     tests = 0;
     return isMet(steps, Bound.NOTHING);
@@ -136,27 +136,23 @@ final class Possible {
     }
     var step = steps.get(0);
     var rest = steps.subList(1, steps.size());
-    for (var fact : facts.candidates(step.pattern, bound)) {
+    for (var fact : facts.candidates(step.asked, bound)) {
       if (++tests > mostTests
-          || (isMet(step, fact, bound) && isMet(rest, bound.with(step.pattern, fact)))) {
+          || (isMet(step, fact, bound) && isMet(rest, bound.with(step.asked.pattern(), fact)))) {
         return true;
       }
     }
     return false;
   }
 
-  private static Step step(Pattern<?> pattern, Set<String> known) {
-    return new Step(
-        pattern,
-        Conditions.singles(pattern.getConstraint()).stream()
-            .filter(constraint -> Conditions.isOf(constraint, known))
-            .toList());
+  private static Step step(AskedPattern asked, Set<Variable<?>> known) {
+    return new Step(asked, asked.tests().stream().filter(test -> test.isOf(known)).toList());
   }
 
   private static boolean isMet(Step step, Object fact, Bound bound) {
     try {
-      for (var constraint : step.constraints) {
-        if (!Conditions.isMet(constraint, step.pattern, fact, bound)) {
+      for (var test : step.tests) {
+        if (!test.isMet(fact, bound)) {
           return false;
         }
       }

@@ -21,6 +21,7 @@ import io.meshdoctor.facts.ServiceBacking;
 import io.meshdoctor.facts.Severity;
 import io.meshdoctor.facts.Stage;
 import io.meshdoctor.facts.Symptom;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -322,7 +323,7 @@ final class Tracer {
     for (var component : fact.getClass().getRecordComponents()) {
       var name = component.getName();
       if (component.getType() == String.class && PLACES.contains(name)) {
-        var value = String.valueOf(Need.component(fact, name));
+        var value = value(fact, component);
         boolean met = name.equals("host") ? value.equals(leg.host()) : clusters.contains(value);
         if (!value.isEmpty() && !met) {
           return false;
@@ -330,5 +331,13 @@ final class Tracer {
       }
     }
     return true;
+  }
+
+  private static String value(Evidence fact, RecordComponent component) {
+    try {
+      return String.valueOf(component.getAccessor().invoke(fact));
+    } catch (ReflectiveOperationException unreadable) {
+      throw new IllegalStateException("%s of %s".formatted(component, fact), unreadable);
+    }
   }
 }
