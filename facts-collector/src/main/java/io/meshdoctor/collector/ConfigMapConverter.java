@@ -1,11 +1,8 @@
 package io.meshdoctor.collector;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Takes Istio's settings and root certificates from ConfigMaps. */
 final class ConfigMapConverter {
@@ -15,8 +12,6 @@ final class ConfigMapConverter {
   private static final String API_ROOT = "kube-root-ca.crt";
   private static final String MESH = "istio";
   private static final String INJECTOR = "istio-sidecar-injector";
-  private static final ObjectMapper YAML = new YAMLMapper();
-  private static final ObjectMapper JSON = new JsonMapper();
 
   private ConfigMapConverter() {}
 
@@ -29,18 +24,18 @@ final class ConfigMapConverter {
       var pem = Fields.text(data, "ca.crt");
       cluster.kubernetes.apiAuthorities.addAll(Certificates.of(pem).fingerprints());
     } else if (isNamed(key, INJECTOR) && data.has("values")) {
-      var values = parsed(cluster, key, JSON, "values", Fields.text(data, "values"));
+      var values = parsed(cluster, key, "values", Fields.text(data, "values"));
       if (values != null) {
         var revision =
             Fields.labels(item).getOrDefault("istio.io/rev", revision(key.name(), INJECTOR));
         cluster.kubernetes.injectors.put(key, InjectorObject.of(key, revision, values));
       }
     } else if (isNamed(key, MESH) && data.has("mesh")) {
-      var networks = parsed(cluster, key, YAML, "meshNetworks", Fields.text(data, "meshNetworks"));
+      var networks = parsed(cluster, key, "meshNetworks", Fields.text(data, "meshNetworks"));
       if (networks != null) {
         cluster.kubernetes.meshNetworks.put(key, MeshNetworks.of(networks));
       }
-      var mesh = parsed(cluster, key, YAML, "mesh", Fields.text(data, "mesh"));
+      var mesh = parsed(cluster, key, "mesh", Fields.text(data, "mesh"));
       if (mesh != null) {
         cluster.kubernetes.meshConfigs.put(key, MeshConfig.of(mesh));
       }
@@ -74,11 +69,10 @@ final class ConfigMapConverter {
   }
 
   private static @Nullable JsonNode parsed(
-      ClusterState cluster, ObjectKey key, ObjectMapper mapper, String field, String text) {
+      ClusterState cluster, ObjectKey key, String field, String text) {
     try {
-      return mapper.readTree(text);
-    } catch (JacksonException e) {
-      // the message of the parser quotes what it read
+      return Documents.value(text);
+    } catch (IOException e) {
       cluster.unread(
           "ConfigMap %s/%s key %s".formatted(key.namespace(), key.name(), field),
           "cannot be parsed",

@@ -1,5 +1,6 @@
 package io.meshdoctor.collector;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -18,6 +19,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Kubernetes objects in any shape that kubectl writes: single objects, {@code kind: List}, typed
@@ -127,6 +129,20 @@ final class Documents {
         throw new IOException("holds more than one document");
       }
       return object;
+    } catch (JacksonException e) {
+      throw new IOException(Json.reason(e), e);
+    }
+  }
+
+  /**
+   * A text as one value.
+   *
+   * @return its first document; a missing node where it has none
+   * @throws IOException if it cannot be parsed
+   */
+  static JsonNode value(String text) throws IOException {
+    try (var parser = parser(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
+      return parser.nextToken() == null ? MissingNode.getInstance() : Json.tree(parser);
     } catch (JacksonException e) {
       throw new IOException(Json.reason(e), e);
     }

@@ -3,13 +3,12 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.EastWestGateway;
 import io.meshdoctor.facts.KubernetesGateway;
 import io.meshdoctor.facts.ServicePort;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Finds the Services that are, or look as if they were meant to be, east-west gateways, and says of
@@ -30,7 +29,6 @@ final class EastWestGateways {
   private static final int STATUS = 15021;
   private static final String PORT_LABEL = "networking.istio.io/gatewayPort";
   private static final String NODE_SELECTOR = "traffic.istio.io/nodeSelector";
-  private static final JsonMapper JSON = new JsonMapper();
 
   /** What stands behind a Service: pods, and Deployments that make such pods. */
   private record Behind(List<PodGroup> groups, List<WorkloadTemplate> deployments) {
@@ -178,12 +176,12 @@ final class EastWestGateways {
   /** External addresses of the nodes that the annotation selects; of none if it is broken. */
   private List<String> nodeAddresses(@Nullable String selector) {
     try {
-      var labels = Fields.map(JSON.readTree(selector == null ? "{}" : selector));
+      var labels = Fields.map(JsonPull.tree(selector == null ? "{}" : selector));
       return cluster.kubernetes.nodes.values().stream()
           .filter(node -> node.labels().entrySet().containsAll(labels.entrySet()))
           .flatMap(node -> node.externalIps().stream())
           .toList();
-    } catch (JacksonException e) {
+    } catch (IOException e) {
       return List.of();
     }
   }

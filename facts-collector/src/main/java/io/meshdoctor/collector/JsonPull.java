@@ -9,6 +9,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Walks through a JSON body, so that no more of it than one item is ever held.
@@ -58,11 +59,10 @@ final class JsonPull {
     }
   }
 
-  /** Reads a short text as one value. */
+  /** Reads a short text as one value; a missing node where it has none. */
   static JsonNode tree(String text) throws IOException {
     try (JsonParser parser = Json.parser(new StringReader(text))) {
-      parser.nextToken();
-      return Json.tree(parser);
+      return parser.nextToken() == null ? MissingNode.getInstance() : Json.tree(parser);
     } catch (JacksonException e) {
       throw readable(e);
     }

@@ -1,6 +1,7 @@
 package io.meshdoctor.collector;
 
 import io.meshdoctor.facts.Credential;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * What may be known of a kubeconfig: where it leads to, and whether istiod would take it. Its keys,
@@ -47,9 +45,6 @@ record Kubeconfig(
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("[A-Za-z0-9._-]+(:[0-9]+)?|\\[[0-9A-Fa-f:.]+](:[0-9]+)?");
 
-  private static final YAMLMapper YAML = new YAMLMapper();
-  private static final JsonMapper JSON = new JsonMapper();
-
   Kubeconfig {
     refused = List.copyOf(refused);
     caFingerprints = List.copyOf(caFingerprints);
@@ -73,9 +68,8 @@ record Kubeconfig(
     }
     JsonNode root;
     try {
-      root = YAML.readTree(new String(bytes, StandardCharsets.UTF_8));
-    } catch (JacksonException e) {
-      // the message of the parser quotes what it read
+      root = Documents.value(new String(bytes, StandardCharsets.UTF_8));
+    } catch (IOException e) {
       return broken("kubeconfig cannot be loaded: it is not YAML");
     }
     if (root.isMissingNode() || root.isNull()) {
@@ -273,10 +267,12 @@ record Kubeconfig(
       return null;
     }
     try {
-      var claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
+      var claims =
+          JsonPull.tree(
+              new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
       long seconds = claims.path("exp").asLong(0);
       return seconds <= 0 ? null : Instant.ofEpochSecond(seconds);
-    } catch (IllegalArgumentException | JacksonException | DateTimeException e) {
+    } catch (IllegalArgumentException | IOException | DateTimeException e) {
       return null;
     }
   }

@@ -36,6 +36,12 @@ record LogEntry(String time, String level, String message, Map<String, String> l
 
   /** The line without what kubectl puts before it. */
   static String bare(String line) {
+    int blank = line.indexOf(' ');
+    int tab = line.indexOf('\t');
+    if (blank < 0 || (tab >= 0 && tab < blank)) {
+      // as most lines are, and a look is cheap
+      return line;
+    }
     Matcher prefix = PREFIX.matcher(line);
     return prefix.lookingAt() ? line.substring(prefix.end()) : line;
   }
@@ -62,7 +68,7 @@ record LogEntry(String time, String level, String message, Map<String, String> l
     String[] parts = text.substring(head.end()).stripTrailing().split("\t", -1);
     int last = parts.length - 1;
     Map<String, String> labels = Map.of();
-    if (last > 0 && LABEL.matcher(parts[last]).lookingAt()) {
+    if (last > 0 && parts[last].indexOf('=') > 0 && LABEL.matcher(parts[last]).lookingAt()) {
       labels = labels(parts[last]);
       last--;
     }
@@ -72,10 +78,7 @@ record LogEntry(String time, String level, String message, Map<String, String> l
       message.append(message.isEmpty() ? "" : " ").append(parts[i]);
     }
     return new LogEntry(
-        head.group(1),
-        head.group(2),
-        BREAK.matcher(message.toString().strip()).replaceAll(" "),
-        labels);
+        head.group(1), head.group(2), inOneLine(message.toString().strip()), labels);
   }
 
   private static @Nullable LogEntry ofJson(String text) {
@@ -101,8 +104,12 @@ record LogEntry(String time, String level, String message, Map<String, String> l
         : new LogEntry(
             either(labels, "time", "timestamp"),
             level.startsWith("warn") ? "warn" : level,
-            BREAK.matcher(message.strip()).replaceAll(" "),
+            inOneLine(message.strip()),
             labels);
+  }
+
+  private static String inOneLine(String message) {
+    return message.indexOf('\n') < 0 ? message : BREAK.matcher(message).replaceAll(" ");
   }
 
   private static String either(Map<String, String> labels, String one, String other) {
