@@ -15,6 +15,7 @@ import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.PeerPolicy;
 import io.meshdoctor.facts.PodRanges;
 import io.meshdoctor.facts.RemoteSecret;
+import io.meshdoctor.facts.Role;
 import io.meshdoctor.facts.Workload;
 import io.meshdoctor.facts.Ztunnel;
 import java.math.BigInteger;
@@ -82,7 +83,7 @@ final class ClusterResolver {
         new Cluster(
             cluster.name,
             id.value(),
-            identities.role(cluster),
+            identities.isWithoutIstio(cluster) ? Role.UNKNOWN : identities.role(cluster),
             identities.network(cluster).value(),
             identities.trustDomain(cluster),
             identities.version(cluster),

@@ -55,6 +55,11 @@ final class MeshConfigs {
     return byRevision.values().stream().map(Read::origin).findFirst().orElse(Origin.UNKNOWN);
   }
 
+  /** Name of the ConfigMap of {@link #main}; empty where none was read. */
+  String mainConfigMap() {
+    return facts().stream().findFirst().map(MeshSettings::configMap).orElse("");
+  }
+
   List<MeshSettings> facts() {
     return byRevision.entrySet().stream()
         .map(

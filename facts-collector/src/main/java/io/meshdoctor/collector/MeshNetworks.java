@@ -27,6 +27,10 @@ record MeshNetworks(String network, String registry) {
 
   LegacyNetwork fact(ClusterState cluster, ObjectKey configMap) {
     return new LegacyNetwork(
-        cluster.name, network, registry, configMap.at(cluster, ".data.meshNetworks"));
+        cluster.name,
+        network,
+        registry,
+        configMap.name(),
+        configMap.at(cluster, ".data.meshNetworks"));
   }
 }

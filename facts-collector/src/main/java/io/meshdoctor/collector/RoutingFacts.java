@@ -92,7 +92,11 @@ final class RoutingFacts {
               pattern ->
                   facts.add(
                       new ClusterLocalService(
-                          controlPlane.name, host, pattern, configs.mainOrigin())));
+                          controlPlane.name,
+                          host,
+                          pattern,
+                          configs.mainConfigMap(),
+                          configs.mainOrigin())));
     }
   }
 
@@ -354,6 +358,7 @@ final class RoutingFacts {
             keys.stream()
                 .flatMap(key -> Stream.ofNullable(rules.get(key)))
                 .forEach(rule -> balance(rule, host)));
+    var configs = identities.meshConfigs(controlPlane);
     for (var share : config == null ? List.<MeshLocality.Share>of() : config.locality().shares()) {
       services.hosts().stream()
           .filter(host -> !settled.contains(host) && !isKeptClose(host))
@@ -363,11 +368,11 @@ final class RoutingFacts {
                       new LocalityShare(
                           controlPlane.name,
                           "",
-                          "",
+                          configs.mainConfigMap(),
                           host,
                           share.fromRegion(),
                           share.toRegions(),
-                          identities.meshConfigs(controlPlane).mainOrigin())));
+                          configs.mainOrigin())));
     }
   }
 

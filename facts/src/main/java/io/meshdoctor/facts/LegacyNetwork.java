@@ -7,15 +7,18 @@ package io.meshdoctor.facts;
  * @param cluster operator's name of the cluster of the control plane
  * @param network name of the network
  * @param registry cluster ID in {@code fromRegistry}
+ * @param configMap name of the ConfigMap that has it
  * @param origin where it was seen
  */
-public record LegacyNetwork(String cluster, String network, String registry, Origin origin)
+public record LegacyNetwork(
+    String cluster, String network, String registry, String configMap, Origin origin)
     implements Fact {
 
   public LegacyNetwork {
     cluster = Normal.text(cluster);
     network = Normal.text(network);
     registry = Normal.text(registry);
+    configMap = Normal.text(configMap);
     origin = Normal.origin(origin);
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param cluster operator's name of the cluster that has the DestinationRule
  * @param namespace its namespace; empty for the mesh configuration
- * @param name its name; empty for the mesh configuration
+ * @param name its name; for the mesh configuration, that of its ConfigMap
  * @param host host name of a service that it is about
  * @param fromRegion region of the clients; {@code *} for all
  * @param toRegions regions that requests go to, sorted; {@code *} for all
@@ -36,7 +36,7 @@ public record LocalityShare(
 
   /** Whether it is the mesh configuration that says so. */
   public boolean isOfMesh() {
-    return name.isEmpty();
+    return namespace.isEmpty();
   }
 
   /**

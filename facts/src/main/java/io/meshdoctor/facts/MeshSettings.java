@@ -41,6 +41,11 @@ public record MeshSettings(
     origin = Normal.origin(origin);
   }
 
+  /** Name of the ConfigMap that it is in. */
+  public String configMap() {
+    return revision.isEmpty() ? "istio" : "istio-" + revision;
+  }
+
   /** Name of the Service that proxies look for istiod at; empty where they are given no Service. */
   public String discoveryService() {
     var host = discoveryAddress.split(":", 2)[0].split("\\.", -1);
