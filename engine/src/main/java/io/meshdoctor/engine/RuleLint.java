@@ -52,7 +52,12 @@ final class RuleLint {
 
   private static final String FACTS = "io.meshdoctor.facts.";
   private static final Set<String> IMPORTS =
-      Set.of("io.meshdoctor.facts.*", "io.meshdoctor.rules.Conclude");
+      Set.of(
+          "io.meshdoctor.facts.*",
+          "io.meshdoctor.rules.Conclude",
+          "java.util.List",
+          "java.util.Set",
+          "java.util.Map");
   private static final Set<String> STATIC_NAMES =
       Set.of("Conclude", "String", "List", "Set", "Map");
   private static final Set<String> FORBIDDEN_CALLS =

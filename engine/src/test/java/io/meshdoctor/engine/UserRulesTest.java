@@ -84,6 +84,25 @@ class UserRulesTest {
   }
 
   @Test
+  void facts_can_be_gathered_in_a_list() throws IOException {
+    var gathering =
+        "accumulate( $p : ConnectedProxies( of == $c.name ); $all : collectList( $p ) )";
+    write(
+        "list.drl",
+        rule("T1", "$c : Cluster()\n" + gathering)
+            .replace(
+                "import io.meshdoctor.rules", "import java.util.List;\nimport io.meshdoctor.rules")
+            .replace("\"found\"", "\"%d found\", $all.size()"));
+
+    var loaded = new UserRules(cache).load(BUILT_IN, List.of(directory));
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(new Diagnostician(loaded.rules()).diagnose("prod", OLD_PROXIES).rootCauses())
+        .extracting(root -> root.finding().message())
+        .contains("1 found");
+  }
+
+  @Test
   void a_broken_file_is_named_by_line_and_column_and_the_others_run() throws IOException {
     write("good.drl", Files.readString(EXAMPLES.resolve("old-proxies.drl")));
     write("typo.drl", rule("T1", "$c : Cluster( nam == \"east\" )"));
