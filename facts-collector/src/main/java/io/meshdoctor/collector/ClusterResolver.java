@@ -23,9 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -296,21 +294,16 @@ final class ClusterResolver {
   }
 
   private void services() {
-    Map<ClusterState, Services> all = new LinkedHashMap<>();
-    mesh.clusters()
-        .values()
-        .forEach(cluster -> all.put(cluster, new Services(cluster, identities)));
-    all.forEach(
-        (cluster, services) -> {
-          facts.addAll(services.facts());
-          facts.addAll(policies(cluster));
-          all.forEach(
-              (other, others) -> {
-                if (other != cluster) {
-                  facts.addAll(services.matching(other, others));
-                }
-              });
-        });
+    for (var cluster : mesh.clusters().values()) {
+      var services = new Services(cluster, identities);
+      facts.addAll(services.facts());
+      facts.addAll(policies(cluster));
+      for (var other : mesh.clusters().values()) {
+        if (other != cluster) {
+          facts.addAll(services.matching(other));
+        }
+      }
+    }
   }
 
   /** The security policies that control planes have for the pods of a cluster. */

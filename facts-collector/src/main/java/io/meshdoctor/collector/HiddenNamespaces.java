@@ -99,9 +99,8 @@ final class HiddenNamespaces {
   }
 
   private void noteServices(ClusterState cluster) {
-    var all = new Services(cluster, identities);
     cluster.kubernetes.services.keySet().stream()
-        .filter(service -> !all.isOfSystem(service))
+        .filter(service -> !identities.systemServices().has(service))
         .forEach(service -> services.add(new Place(cluster.name, service.namespace())));
   }
 

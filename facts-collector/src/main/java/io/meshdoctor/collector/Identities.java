@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -59,11 +60,18 @@ final class Identities {
   private final Map<String, Role> roles = new HashMap<>();
   private final Map<String, Told> networks = new HashMap<>();
   private final Map<String, List<Serves>> servedBy = new HashMap<>();
+  private final SystemServices systemServices;
 
   private Identities(MeshState mesh, IstiodServices istiodServices, ClusterIds ids) {
     this.mesh = mesh;
     this.istiodServices = istiodServices;
     this.ids = ids;
+    this.systemServices =
+        new SystemServices(
+            mesh,
+            mesh.clusters().values().stream()
+                .map(this::systemNamespace)
+                .collect(Collectors.toSet()));
   }
 
   static Identities of(MeshState mesh, IstiodServices istiodServices) {
@@ -95,6 +103,11 @@ final class Identities {
 
   String systemNamespace(ClusterState cluster) {
     return cluster.kubernetes.systemNamespace(mesh.systemNamespace);
+  }
+
+  /** Services that clusters do not share. */
+  SystemServices systemServices() {
+    return systemServices;
   }
 
   /** The system namespace as an object, if it was read. */

@@ -51,9 +51,7 @@ final class MeshNames implements Names {
   public boolean isSystem(String host) {
     var labels = host.split("\\.", 3);
     return labels.length > 1
-        && mesh.clusters().values().stream()
-            .map(identities::systemNamespace)
-            .anyMatch(system -> Services.isOfSystem(system, labels[1], labels[0]));
+        && identities.systemServices().has(ObjectKey.service(labels[1], labels[0]));
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.meshdoctor.facts.ServiceBacking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** Says of the Services of a cluster what stands behind them, and what keeps clients from it. */
 final class Services {
 
-  private static final Set<String> KUBERNETES =
-      Set.of("kube-system", "kube-public", "kube-node-lease");
-
   private final ClusterState cluster;
 
   /** What the control planes have for ambient workloads, by the names of their clusters. */
   private final SortedMap<String, ServiceScopes> scopes = new TreeMap<>();
 
   private final String domain;
-  private final String systemNamespace;
+  private final SystemServices system;
 
   Services(ClusterState cluster, Identities identities) {
     this.cluster = cluster;
@@ -32,27 +28,13 @@ final class Services {
         .primaries()
         .forEach(primary -> scopes.put(primary.name, identities.serviceScopes(primary)));
     this.domain = identities.domain(cluster);
-    this.systemNamespace = identities.systemNamespace(cluster);
-  }
-
-  /**
-   * Whether a Service belongs to Kubernetes or to Istio itself, so that clusters do not share it.
-   */
-  boolean isOfSystem(ObjectKey service) {
-    return isOfSystem(systemNamespace, service.namespace(), service.name());
-  }
-
-  /** The same of a Service by its name, where Istio is in a namespace of its own. */
-  static boolean isOfSystem(String systemNamespace, String namespace, String name) {
-    return KUBERNETES.contains(namespace)
-        || namespace.equals(systemNamespace)
-        || (namespace.equals("default") && name.equals("kubernetes"));
+    this.system = identities.systemServices();
   }
 
   List<Fact> facts() {
     List<Fact> facts = new ArrayList<>();
     for (var service : cluster.kubernetes.services.values()) {
-      facts.add(service.fact(cluster, domain, isOfSystem(service.key()), globalTo(service)));
+      facts.add(service.fact(cluster, domain, system.has(service.key()), globalTo(service)));
       backing(service, facts);
     }
     policies(facts);
@@ -99,7 +81,7 @@ final class Services {
             podsRead ? meshed : -1,
             podsRead ? ambient : -1,
             isNameOnly(service),
-            isOfSystem(service.key()),
+            system.has(service.key()),
             backing == null ? service.key().at(cluster, ".spec") : backing.origin(cluster)));
   }
 
@@ -121,16 +103,14 @@ final class Services {
   }
 
   /** Pods here that Services of another cluster would select, had this one these Services. */
-  List<MatchingPods> matching(ClusterState other, Services others) {
+  List<MatchingPods> matching(ClusterState other) {
     List<MatchingPods> found = new ArrayList<>();
     if (!cluster.isListed("Service") || !cluster.isListed("Pod")) {
       return found;
     }
     for (var service : other.kubernetes.services.values()) {
       var key = service.key();
-      if (cluster.kubernetes.services.containsKey(key)
-          || isOfSystem(key)
-          || others.isOfSystem(key)) {
+      if (cluster.kubernetes.services.containsKey(key) || system.has(key)) {
         continue;
       }
       var groups = cluster.kubernetes.pods.selected(key.namespace(), service.selector());

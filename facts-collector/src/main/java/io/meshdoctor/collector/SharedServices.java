@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The Services of all clusters by what clusters have in common of them: namespace and name. */
 final class SharedServices {
@@ -15,14 +14,10 @@ final class SharedServices {
 
   SharedServices(MeshState mesh, Identities identities) {
     this.mesh = mesh;
-    var systems =
-        mesh.clusters().values().stream()
-            .map(identities::systemNamespace)
-            .collect(Collectors.toSet());
     for (var cluster : mesh.clusters().values()) {
       var domain = identities.domain(cluster);
       for (var service : cluster.kubernetes.services.values()) {
-        if (!isOfSystem(systems, service.key())) {
+        if (!identities.systemServices().has(service.key())) {
           byHost.put(service.host(domain), service.key());
         }
       }
@@ -56,10 +51,5 @@ final class SharedServices {
         : clusters().stream()
             .filter(cluster -> cluster.kubernetes.services.containsKey(service))
             .findFirst();
-  }
-
-  private static boolean isOfSystem(Set<String> systems, ObjectKey service) {
-    return systems.stream()
-        .anyMatch(system -> Services.isOfSystem(system, service.namespace(), service.name()));
   }
 }

@@ -95,6 +95,33 @@ class ServicesTest {
   }
 
   @Test
+  void counts_gateways_among_the_system_wherever_they_are() {
+    var gateway =
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: door, namespace: edge}
+        spec: {selector: {app: door}, ports: [{port: 443}]}
+        """;
+    var proxy =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: door-1, namespace: edge, labels: {app: door}}
+        spec: {containers: [{name: istio-proxy, args: [proxy, router]}]}
+        status: {phase: Running}
+        """;
+    var mesh = new SmallMesh().has("a", gateway).has("b", gateway);
+    var before = mesh.facts(KubeService.class);
+    mesh.has("b", proxy);
+
+    assertThat(before).extracting(KubeService::system).containsExactly(false, false);
+    assertThat(mesh.facts(KubeService.class))
+        .extracting(KubeService::system)
+        .containsExactly(true, true);
+  }
+
+  @Test
   void tells_services_of_the_system_from_others() {
     var mesh =
         new SmallMesh()
