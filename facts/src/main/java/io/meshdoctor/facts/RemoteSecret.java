@@ -116,8 +116,9 @@ public record RemoteSecret(
       return "secret %s/%s of %s is, by its metadata, a remote secret%s"
           .formatted(namespace, name, heldBy, pointsTo.isEmpty() ? "" : " for " + pointsTo);
     }
+    var reached = leadsTo.isEmpty() ? pointsTo : leadsTo;
     return "secret %s/%s of %s holds a kubeconfig under the key %s%s"
         .formatted(
-            namespace, name, heldBy, key, pointsTo.isEmpty() ? "" : " that leads to " + pointsTo);
+            namespace, name, heldBy, key, reached.isEmpty() ? "" : " that leads to " + reached);
   }
 }
