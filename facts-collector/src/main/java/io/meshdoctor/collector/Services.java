@@ -95,6 +95,10 @@ final class Services {
         && !state.hasTemplate(namespace, service.selector());
   }
 
+  private boolean isSelectingNothing(ServiceObject service) {
+    return !service.selector().isEmpty() && isNameOnly(service);
+  }
+
   private Pods.@Nullable Pod pod(String namespace, Backing.Endpoint endpoint) {
     var pods = cluster.kubernetes.pods;
     return endpoint.pod().isEmpty()
@@ -102,7 +106,10 @@ final class Services {
         : pods.named(namespace, endpoint.pod());
   }
 
-  /** Pods here that Services of another cluster would select, had this one these Services. */
+  /**
+   * Pods here that Services of another cluster would select, had this one these Services, or had
+   * its own, which select nothing, the selectors of these.
+   */
   List<MatchingPods> matching(ClusterState other) {
     List<MatchingPods> found = new ArrayList<>();
     if (!cluster.isListed("Service") || !cluster.isListed("Pod")) {
@@ -110,7 +117,8 @@ final class Services {
     }
     for (var service : other.kubernetes.services.values()) {
       var key = service.key();
-      if (cluster.kubernetes.services.containsKey(key) || system.has(key)) {
+      var own = cluster.kubernetes.services.get(key);
+      if (system.has(key) || (own != null && !isSelectingNothing(own))) {
         continue;
       }
       var groups = cluster.kubernetes.pods.selected(key.namespace(), service.selector());

@@ -178,6 +178,19 @@ class ServicesTest {
   }
 
   @Test
+  void finds_pods_that_a_service_misses_by_its_selector() {
+    var mesh =
+        pods(new SmallMesh().has("a", CART), "b").listed("b", "Pod", "Service", "Deployment");
+    mesh.has("b", CART.replace("app: cart", "app: trolley"));
+    var missed = mesh.only(MatchingPods.class, "b");
+    mesh.has("b", CART);
+
+    assertThat(missed.definedIn()).isEqualTo("a");
+    assertThat(missed.pods()).isEqualTo(2);
+    assertThat(mesh.facts(MatchingPods.class)).isEmpty();
+  }
+
+  @Test
   void says_whether_pods_that_a_service_of_elsewhere_would_select_have_one_of_their_own() {
     var mesh = pods(new SmallMesh().has("a", CART), "b").listed("b", "Pod", "Service");
     mesh.has("b", CART.replace("name: cart,", "name: basket,"));

@@ -73,6 +73,13 @@ public record KubeService(
     origin = Normal.origin(origin);
   }
 
+  /** Its selector as kubectl takes one: {@code app=cart,version=v1}. */
+  public String selecting() {
+    return selector.entrySet().stream()
+        .map(label -> label.getKey() + "=" + label.getValue())
+        .collect(Collectors.joining(","));
+  }
+
   /** Its {@code namespace/name}. */
   public String path() {
     return namespace + "/" + name;

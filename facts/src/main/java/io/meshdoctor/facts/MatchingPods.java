@@ -1,7 +1,8 @@
 package io.meshdoctor.facts;
 
 /**
- * Pods that the Service of another cluster would select, in a cluster that has no such Service.
+ * Pods that the Service of another cluster would select, in a cluster that has no such Service, or
+ * whose own selects nothing.
  *
  * @param cluster operator's name of the cluster
  * @param namespace their namespace
