@@ -2,11 +2,14 @@ package io.meshdoctor.collector;
 
 import io.meshdoctor.collector.IstiodState.RejectionRow;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows what an istiod logs of proxies that it does not let in, and keeps what still holds at the
@@ -15,6 +18,16 @@ import java.util.regex.Pattern;
 final class RejectionLog {
 
   private static final Duration SILENCE = Duration.ofMinutes(2);
+
+  /**
+   * An API server that restarts is not there for as long, and nothing is wrong then: proxies try
+   * again.
+   */
+  private static final Duration RESTART = Duration.ofSeconds(30);
+
+  /** The API server could not be asked, and so has refused nothing. */
+  private static final Pattern UNASKED =
+      Pattern.compile("Post \\\\?\"[^\"]*/tokenreviews\\\\?\": ");
 
   private static final Pattern REJECTED =
       Pattern.compile("Failed to authenticate client from (?<client>\\S+): (?<reason>.*)");
@@ -31,7 +44,11 @@ final class RejectionLog {
   private static final Pattern WITHOUT_CLIENT =
       Pattern.compile("could not get cluster (?<id>\\S+)'s kube client");
 
+  /** A time in which the API server of a cluster could not be asked. */
+  private record Outage(Instant since, Instant newest) {}
+
   private final Map<String, RejectionRow> newest = new TreeMap<>();
+  private final Map<String, Outage> outages = new HashMap<>();
   private final LogClock clock = new LogClock();
 
   /** Takes the next entry of the log. */
@@ -44,6 +61,9 @@ final class RejectionLog {
       Matcher unknown = WITHOUT_CLIENT.matcher(reason);
       boolean old = unknown.find();
       String id = old ? unknown.group("id") : cluster.find() ? cluster.group("id") : "";
+      if (UNASKED.matcher(reason).find() && isRestart(id, entry.at())) {
+        return;
+      }
       String expelled =
           reason.contains(INVALIDATED)
               ? rejected.group("client").replaceAll("[\\[\\]]|:\\d+$", "")
@@ -57,6 +77,18 @@ final class RejectionLog {
               expelled,
               entry.at()));
     }
+  }
+
+  /** Whether the API server of a cluster is not there, and was a moment ago. */
+  private boolean isRestart(String id, @Nullable Instant at) {
+    if (at == null) {
+      return false;
+    }
+    var before = outages.get(id);
+    boolean over = before == null || before.newest().plus(SILENCE).isBefore(at);
+    var outage = new Outage(over ? at : before.since(), at);
+    outages.put(id, outage);
+    return at.isBefore(outage.since().plus(RESTART));
   }
 
   /**

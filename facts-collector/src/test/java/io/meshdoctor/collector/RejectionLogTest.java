@@ -79,4 +79,24 @@ class RejectionLogTest {
     assertThat(log.current().get(0).text()).doesNotContain("CANARY");
     assertThat(log.current().get(0).id()).isEmpty();
   }
+
+  @Test
+  void takes_an_api_server_that_restarts_for_no_refusal() {
+    var unasked =
+        "error\tsecurity\t"
+            + PREFIX
+            + "failed to validate the JWT from cluster \"one\": Post"
+            + " \"https://192.0.2.1:6443/apis/authentication.k8s.io/v1/tokenreviews\": http2: client"
+            + " connection lost";
+    line("00:00:01", unasked);
+    line("00:00:20", unasked);
+    var restarting = log.current();
+    line("01:00:00", unasked);
+    var again = log.current();
+    line("01:00:31", unasked);
+
+    assertThat(restarting).isEmpty();
+    assertThat(again).isEmpty();
+    assertThat(log.current()).extracting(RejectionRow::id).containsExactly("one");
+  }
 }
