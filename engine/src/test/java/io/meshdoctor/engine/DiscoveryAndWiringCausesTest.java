@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which findings of discovery and wiring are root causes, and what they explain. */
 class DiscoveryAndWiringCausesTest {
@@ -135,6 +137,22 @@ class DiscoveryAndWiringCausesTest {
 
     assertThat(roots(diagnosis)).contains("MD301");
     assertThat(unexplained(diagnosis)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 1, 0", "true, 0, 1", "false, 1, 1"})
+  void a_gateway_that_is_up_needs_no_certificate(boolean gateway, int readyPods, int unexplained)
+      throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            - Cluster: { name: east, id: cluster1, role: PRIMARY }
+            - EastWestGateway: { cluster: east, namespace: edge, name: door, readyPods: %s }
+            - ProxyCertificates: { cluster: east, namespace: edge, pod: door-1, gateway: %s }
+            """
+                .formatted(readyPods, gateway));
+
+    assertThat(unexplained(diagnosis)).hasSize(unexplained);
   }
 
   @Test

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param destinationRuleExportTo {@code defaultDestinationRuleExportTo}
  * @param virtualServiceExportTo {@code defaultVirtualServiceExportTo}
  * @param rootNamespace {@code rootNamespace}; empty where it is that of Istio
+ * @param autoMtls {@code enableAutoMtls}, on where nothing is said
  * @param locality {@code localityLbSetting}
  */
 record MeshConfig(
@@ -31,6 +32,7 @@ record MeshConfig(
     List<String> destinationRuleExportTo,
     List<String> virtualServiceExportTo,
     String rootNamespace,
+    boolean autoMtls,
     MeshLocality locality) {
 
   /** Istiod's own default, which a ConfigMap need not name. */
@@ -65,6 +67,7 @@ record MeshConfig(
         Fields.texts(config.path("defaultDestinationRuleExportTo")),
         Fields.texts(config.path("defaultVirtualServiceExportTo")),
         Fields.text(config, "rootNamespace"),
+        Fields.truth(config, true, "enableAutoMtls"),
         MeshLocality.of(config.path("localityLbSetting")));
   }
 
@@ -89,6 +92,7 @@ record MeshConfig(
         discoverySelectors.size(),
         clusterLocalHosts,
         discoveryAddress,
+        !autoMtls,
         origin);
   }
 }

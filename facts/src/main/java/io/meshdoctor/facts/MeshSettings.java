@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param discoverySelectors number of {@code discoverySelectors}
  * @param clusterLocalHosts hosts of {@code serviceSettings} that are {@code clusterLocal}
  * @param discoveryAddress {@code defaultConfig.discoveryAddress}
+ * @param autoMtlsDisabled {@code enableAutoMtls} is false
  * @param origin where it was seen
  */
 public record MeshSettings(
@@ -27,6 +28,7 @@ public record MeshSettings(
     int discoverySelectors,
     List<String> clusterLocalHosts,
     String discoveryAddress,
+    boolean autoMtlsDisabled,
     Origin origin)
     implements Fact {
 
@@ -74,6 +76,7 @@ public record MeshSettings(
 
   @Override
   public String describe() {
-    return "mesh configuration of %s has trust domain %s".formatted(cluster, trustDomain);
+    return "mesh configuration of %s has trust domain %s%s"
+        .formatted(cluster, trustDomain, autoMtlsDisabled ? ", and no automatic mutual TLS" : "");
   }
 }

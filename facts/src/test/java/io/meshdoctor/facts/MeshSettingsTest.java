@@ -18,6 +18,7 @@ class MeshSettingsTest {
         0,
         List.of(),
         "",
+        false,
         Origin.UNKNOWN);
   }
 
@@ -66,6 +67,16 @@ class MeshSettingsTest {
 
   private static MeshSettings at(String discoveryAddress) {
     return new MeshSettings(
-        "", "", "", List.of(), List.of(), false, 0, List.of(), discoveryAddress, Origin.UNKNOWN);
+        "",
+        "",
+        "",
+        List.of(),
+        List.of(),
+        false,
+        0,
+        List.of(),
+        discoveryAddress,
+        false,
+        Origin.UNKNOWN);
   }
 }
