@@ -75,15 +75,16 @@ record AskedPattern(
    */
   record Join(Function1<Object, ?> ofFact, Variable<?> variable, Function1<Object, ?> ofBound) {
 
-    /** The value of what was bound before, as text; null where it is bound to nothing. */
+    /** The value of what was bound before, as text; null where there is none to be told. */
     @Nullable String wanted(Bound bound) {
-      return text(ofBound, bound.value(variable));
+      var from = bound.value(variable);
+      try {
+        return from == null ? null : Objects.toString(ofBound.apply(from), null);
+      } catch (RuntimeException untold) {
+        // the session says so, where it comes to it
+        return null;
+      }
     }
-  }
-
-  /** What a condition computes from something, as text; null where there is nothing. */
-  static @Nullable String text(Function1<Object, ?> value, @Nullable Object of) {
-    return of == null ? null : Objects.toString(value.apply(of), null);
   }
 
   /** Whether the pattern takes its facts from an expression. */
