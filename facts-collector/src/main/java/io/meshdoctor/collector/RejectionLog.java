@@ -84,10 +84,12 @@ final class RejectionLog {
     if (at == null) {
       return false;
     }
-    var before = outages.get(id);
-    boolean over = before == null || before.newest().plus(SILENCE).isBefore(at);
-    var outage = new Outage(over ? at : before.since(), at);
-    outages.put(id, outage);
+    var outage =
+        outages.merge(
+            id,
+            new Outage(at, at),
+            (before, now) ->
+                before.newest().plus(SILENCE).isBefore(at) ? now : new Outage(before.since(), at));
     return at.isBefore(outage.since().plus(RESTART));
   }
 
