@@ -156,6 +156,26 @@ class DiscoveryAndWiringCausesTest {
   }
 
   @Test
+  void a_cluster_that_is_read_under_a_wrong_id_lacks_under_its_own() throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            - Cluster: { name: east, id: cluster1, role: PRIMARY }
+            - Cluster: { name: west, id: cluster2, role: PRIMARY }
+            - Cluster: { name: north, id: cluster3, role: PRIMARY }
+            - Serves: { controlPlane: east, cluster: east }
+            - NetworkPair: { from: east, to: north, fromNetwork: n1, toNetwork: n1, crossNetwork: false }
+            - Listed: { cluster: east, kind: Secret }
+            - RemoteSecret: { heldBy: east, namespace: istio-system, name: to-west, pointsTo: west, leadsTo: north, key: cluster2, keyMatches: true, label: "true", inSystemNamespace: true }
+            - ClientEndpoints: { cluster: east, namespace: shop, pod: web-1, host: cart.shop, port: 80, towards: east, endpoints: 1, healthy: 1 }
+            - ServiceBacking: { cluster: north, namespace: shop, name: cart, host: cart.shop, ready: 1, meshed: 1 }
+            """);
+
+    assertThat(roots(diagnosis)).contains("MD328");
+    assertThat(unexplained(diagnosis)).isEmpty();
+  }
+
+  @Test
   void one_control_plane_of_several_is_enough_for_a_remote() throws IOException {
     var diagnosis =
         diagnose(
