@@ -167,7 +167,7 @@ class DiscoveryAndWiringCausesTest {
             - NetworkPair: { from: east, to: north, fromNetwork: n1, toNetwork: n1, crossNetwork: false }
             - Listed: { cluster: east, kind: Secret }
             - RemoteSecret: { heldBy: east, namespace: istio-system, name: to-west, pointsTo: west, leadsTo: north, key: cluster2, keyMatches: true, label: "true", inSystemNamespace: true }
-            - ClientEndpoints: { cluster: east, namespace: shop, pod: web-1, host: cart.shop, port: 80, towards: east, endpoints: 1, healthy: 1 }
+            - ClientService: { cluster: east, namespace: shop, pod: web-1, host: cart.shop, port: 80 }
             - ServiceBacking: { cluster: north, namespace: shop, name: cart, host: cart.shop, ready: 1, meshed: 1 }
             """);
 
