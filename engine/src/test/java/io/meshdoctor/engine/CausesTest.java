@@ -200,4 +200,31 @@ class CausesTest {
     assertThat(of(diagnosis.rootCauses(), "MD208")).containsExactly("MD208 [east, west]");
     assertThat(symptoms(diagnosis, "MD208")).hasSize(1);
   }
+
+  @Test
+  void only_the_cluster_with_the_odd_root_gets_another_ca() throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            given:
+              - Cluster: { name: east, role: PRIMARY, id: c1, context: east, systemNamespace: istio-system }
+              - Cluster: { name: north, role: PRIMARY, id: c2, context: north, systemNamespace: istio-system }
+              - Cluster: { name: west, role: PRIMARY, id: c3, context: west, systemNamespace: istio-system }
+              - Listed: { cluster: east, kind: ConfigMap }
+              - Listed: { cluster: north, kind: ConfigMap }
+              - Listed: { cluster: west, kind: ConfigMap }
+              - RootCertificate: { cluster: east, source: istio-ca-root-cert, fingerprint: aa }
+              - RootCertificate: { cluster: north, source: istio-ca-root-cert, fingerprint: bb }
+              - RootCertificate: { cluster: west, source: istio-ca-root-cert, fingerprint: aa }
+            """);
+
+    assertThat(diagnosis.findings())
+        .extracting(Conclusion::finding)
+        .filteredOn(finding -> finding.code().equals("MD201"))
+        .hasSize(2)
+        .flatExtracting(Finding::fix)
+        .isNotEmpty()
+        .noneMatch(command -> command.contains("root-ca"))
+        .noneMatch(command -> command.contains("=east") || command.contains("=west"));
+  }
 }

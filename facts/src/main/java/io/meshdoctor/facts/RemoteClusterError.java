@@ -1,6 +1,7 @@
 package io.meshdoctor.facts;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,9 @@ public record RemoteClusterError(
     OTHER
   }
 
+  private static final Pattern FORBIDDEN_RESOURCE =
+      Pattern.compile("cannot \\w+ resource \"([^\"]+)\" in API group \"([^\"]*)\"");
+
   public RemoteClusterError {
     cluster = Normal.text(cluster);
     istiod = Normal.text(istiod);
@@ -62,6 +66,21 @@ public record RemoteClusterError(
     kind = kind == null ? Kind.OTHER : kind;
     text = Normal.text(text);
     origin = Normal.origin(origin);
+  }
+
+  /**
+   * What the API server forbids to read, as kubectl calls it: {@code
+   * endpointslices.discovery.k8s.io}; namespaces, which istiod reads first, where the line does not
+   * say.
+   */
+  public String forbidden() {
+    var resource = FORBIDDEN_RESOURCE.matcher(text);
+    if (!resource.find()) {
+      return "namespaces";
+    }
+    return resource.group(2).isEmpty()
+        ? resource.group(1)
+        : resource.group(1) + "." + resource.group(2);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.meshdoctor.facts;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,32 @@ public record RootCertificate(
     serial = Normal.text(serial);
     subject = Normal.text(subject);
     origin = Normal.origin(origin);
+  }
+
+  /**
+   * Whether a cluster is to get a CA of a root of another cluster's, or both one of a new root: no
+   * more clusters have its roots than have those of the other one.
+   *
+   * @param roots {@link RootCertificate}s of all clusters, from one kind of source
+   * @param cluster operator's name of the cluster
+   * @param other operator's name of the other one
+   */
+  public static boolean isToFollow(Collection<?> roots, String cluster, String other) {
+    var all = roots.stream().map(RootCertificate.class::cast).toList();
+    return clustersWithRootsOf(all, cluster) <= clustersWithRootsOf(all, other);
+  }
+
+  private static long clustersWithRootsOf(Collection<RootCertificate> roots, String cluster) {
+    var own =
+        roots.stream()
+            .filter(root -> root.cluster.equals(cluster))
+            .map(RootCertificate::fingerprint)
+            .collect(Collectors.toSet());
+    return roots.stream()
+        .filter(root -> own.contains(root.fingerprint))
+        .map(RootCertificate::cluster)
+        .distinct()
+        .count();
   }
 
   @Override

@@ -186,6 +186,39 @@ public final class Conclude {
   }
 
   /**
+   * Commands that give clusters the CAs that were made for them, and start anew all that holds
+   * certificates of the CAs before.
+   *
+   * @param clusters {@link Cluster}s; the CA of each is in a directory by its ID
+   * @param ztunnels {@link Ztunnel}s of these and of other clusters
+   */
+  public Conclude signing(Collection<?> clusters, Collection<?> ztunnels) {
+    var signed =
+        clusters.stream()
+            .map(Cluster.class::cast)
+            .sorted(Comparator.comparing(Cluster::name))
+            .toList();
+    for (var cluster : signed) {
+      fix(
+          "kubectl --context=%2$s -n %3$s create secret generic cacerts"
+              + " --from-file=%1$s/ca-cert.pem --from-file=%1$s/ca-key.pem"
+              + " --from-file=%1$s/root-cert.pem --from-file=%1$s/cert-chain.pem"
+              + " --dry-run=client -o yaml | kubectl --context=%2$s replace --force -f -",
+          cluster.id(), cluster.context(), cluster.systemNamespace());
+    }
+    for (var cluster : signed) {
+      fix(
+          "kubectl --context=%s -n %s rollout restart deployment -l app=istiod",
+          cluster.context(), cluster.systemNamespace());
+    }
+    for (var cluster : signed) {
+      restarting(cluster);
+      restarting(cluster, ztunnels);
+    }
+    return this;
+  }
+
+  /**
    * The fix makes something that was not there.
    *
    * @param type type of the fact that says so
