@@ -1,10 +1,10 @@
 package io.meshdoctor.collector;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
+import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -141,7 +141,18 @@ final class Documents {
    * @throws IOException if it cannot be parsed
    */
   static JsonNode value(String text) throws IOException {
-    try (var parser = parser(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
+    if (isJson(text)) {
+      try {
+        return value(Json.parser(new StringReader(text)));
+      } catch (IOException flow) {
+        // YAML may begin like that, too
+      }
+    }
+    return value(Yaml.parser(new StringReader(text)));
+  }
+
+  private static JsonNode value(JsonParser parser) throws IOException {
+    try (parser) {
       return parser.nextToken() == null ? MissingNode.getInstance() : Json.tree(parser);
     } catch (JacksonException e) {
       throw new IOException(Json.reason(e), e);

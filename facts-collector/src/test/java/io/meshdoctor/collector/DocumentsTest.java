@@ -395,4 +395,22 @@ class DocumentsTest {
           objects.add(item);
         });
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\": [1]}", "{a: [1]}", "a: [1]", "# said before\na: [1]\n---\nb: 2"})
+  void takes_a_text_for_what_it_is(String text) throws IOException {
+    assertThat(Documents.value(text).path("a").path(0).asInt()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing"})
+  void a_text_may_hold_nothing(String text) throws IOException {
+    assertThat(Documents.value(text).isMissingNode()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "a: [", "{a"})
+  void a_text_that_is_cut_holds_no_value(String text) {
+    assertThatThrownBy(() -> Documents.value(text)).isInstanceOf(IOException.class);
+  }
 }
