@@ -34,8 +34,9 @@ record AskedPattern(
     List<Test> tests = new ArrayList<>();
     List<Join> joins = new ArrayList<>();
     List<Variable<?>> same = new ArrayList<>();
+    var own = variables(pattern);
     for (var constraint : singles(pattern.getConstraint())) {
-      var join = constraint instanceof SingleConstraint single ? join(single, pattern) : null;
+      var join = constraint instanceof SingleConstraint single ? join(single, own) : null;
       tests.add(test(constraint, pattern, join != null));
       if (join != null && compared((SingleConstraint) constraint).equals("this")) {
         same.add(join.variable());
@@ -111,14 +112,17 @@ record AskedPattern(
     };
   }
 
-  /** What a constraint has in common with what was matched before, if that is all it asks for. */
+  /**
+   * What a constraint has in common with what was matched before, if that is all it asks for.
+   *
+   * @param own variables of its own pattern
+   */
   @SuppressWarnings("unchecked") // what the compiler of the rules has made says no types
-  static @Nullable Join join(SingleConstraint single, Pattern<?> pattern) {
+  static @Nullable Join join(SingleConstraint single, Set<Variable<?>> own) {
     if (!(single.getIndex() instanceof BetaIndex<?, ?, ?> index)
         || index.getConstraintType() != ConstraintType.EQUAL) {
       return null;
     }
-    var own = variables(pattern);
     for (Variable<?> variable : single.getVariables()) {
       if (!own.contains(variable)) {
         return new Join(

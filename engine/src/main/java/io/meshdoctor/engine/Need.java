@@ -13,6 +13,7 @@ import org.drools.model.Condition;
 import org.drools.model.Index.ConstraintType;
 import org.drools.model.Pattern;
 import org.drools.model.SingleConstraint;
+import org.drools.model.Variable;
 
 /**
  * Something that a rule asks to have been read: the constraints of one of its {@code Listed}
@@ -40,10 +41,11 @@ record Need(String cluster, String kind, String subject) {
 
     static Question of(Condition listed) {
       var pattern = (Pattern<?>) listed;
+      var own = AskedPattern.variables(pattern);
       Map<String, Wanted> wanted = new HashMap<>();
       for (var constraint : AskedPattern.singles(pattern.getConstraint())) {
         if (constraint instanceof SingleConstraint single) {
-          wanted.put(AskedPattern.compared(single), Wanted.by(single, pattern));
+          wanted.put(AskedPattern.compared(single), Wanted.by(single, own));
         }
       }
       return new Question(
@@ -66,13 +68,13 @@ record Need(String cluster, String kind, String subject) {
     /** The value for a subject; empty where the condition asks for none. */
     String of(Bound bound);
 
-    static Wanted by(SingleConstraint single, Pattern<?> pattern) {
+    static Wanted by(SingleConstraint single, Set<Variable<?>> own) {
       if (single.getIndex() instanceof AlphaIndex<?, ?> index
           && index.getConstraintType() == ConstraintType.EQUAL) {
         var literal = String.valueOf(index.getRightValue());
         return bound -> literal;
       }
-      var join = AskedPattern.join(single, pattern);
+      var join = AskedPattern.join(single, own);
       return join == null ? ANY : bound -> Objects.requireNonNullElse(join.wanted(bound), "");
     }
   }

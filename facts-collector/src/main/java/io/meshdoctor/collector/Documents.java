@@ -143,16 +143,12 @@ final class Documents {
   static JsonNode value(String text) throws IOException {
     if (isJson(text)) {
       try {
-        return value(Json.parser(new StringReader(text)));
+        return JsonPull.tree(text);
       } catch (IOException flow) {
         // YAML may begin like that, too
       }
     }
-    return value(Yaml.parser(new StringReader(text)));
-  }
-
-  private static JsonNode value(JsonParser parser) throws IOException {
-    try (parser) {
+    try (var parser = Yaml.parser(new StringReader(text))) {
       return parser.nextToken() == null ? MissingNode.getInstance() : Json.tree(parser);
     } catch (JacksonException e) {
       throw new IOException(Json.reason(e), e);

@@ -57,7 +57,7 @@ final class MeshConfigs {
 
   /** Name of the ConfigMap of {@link #main}; empty where none was read. */
   String mainConfigMap() {
-    return facts().stream().findFirst().map(MeshSettings::configMap).orElse("");
+    return byRevision.keySet().stream().findFirst().map(MeshSettings::configMapOf).orElse("");
   }
 
   List<MeshSettings> facts() {

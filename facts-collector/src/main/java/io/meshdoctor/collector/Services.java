@@ -95,8 +95,9 @@ final class Services {
         && !state.hasTemplate(namespace, service.selector());
   }
 
-  private boolean isSelectingNothing(ServiceObject service) {
-    return !service.selector().isEmpty() && isNameOnly(service);
+  /** Whether a Service here selects nothing, and another selector may select something. */
+  private boolean isMissingPodsOf(ServiceObject other, ServiceObject own) {
+    return !own.selector().isEmpty() && !own.selector().equals(other.selector()) && isNameOnly(own);
   }
 
   private Pods.@Nullable Pod pod(String namespace, Backing.Endpoint endpoint) {
@@ -118,7 +119,7 @@ final class Services {
     for (var service : other.kubernetes.services.values()) {
       var key = service.key();
       var own = cluster.kubernetes.services.get(key);
-      if (system.has(key) || (own != null && !isSelectingNothing(own))) {
+      if (system.has(key) || (own != null && !isMissingPodsOf(service, own))) {
         continue;
       }
       var groups = cluster.kubernetes.pods.selected(key.namespace(), service.selector());

@@ -45,6 +45,11 @@ public record MeshSettings(
 
   /** Name of the ConfigMap that it is in. */
   public String configMap() {
+    return configMapOf(revision);
+  }
+
+  /** Name of the ConfigMap of a revision; empty for the default one. */
+  public static String configMapOf(String revision) {
     return revision.isEmpty() ? "istio" : "istio-" + revision;
   }
 
