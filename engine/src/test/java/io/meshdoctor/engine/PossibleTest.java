@@ -83,6 +83,7 @@ class PossibleTest {
         headless,
         List.of(),
         List.of(),
+        List.of(),
         null,
         null,
         null,

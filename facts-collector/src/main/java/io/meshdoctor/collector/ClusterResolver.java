@@ -12,6 +12,7 @@ import io.meshdoctor.facts.LocalityShare;
 import io.meshdoctor.facts.NamespaceWithoutRoot;
 import io.meshdoctor.facts.NetworkPair;
 import io.meshdoctor.facts.Origin;
+import io.meshdoctor.facts.OutboundExclusion;
 import io.meshdoctor.facts.PeerPolicy;
 import io.meshdoctor.facts.PodRanges;
 import io.meshdoctor.facts.RemoteSecret;
@@ -131,6 +132,9 @@ final class ClusterResolver {
     state.pods.istiods().forEach(istiod -> facts.add(istiod.fact(cluster)));
     facts.addAll(istiodServices.of(cluster));
     state.pods.groups().forEach(group -> facts.add(workload(cluster, group)));
+    state.pods.groups().stream()
+        .filter(group -> group.alike.template().redirection().isLeavingOutRequests())
+        .forEach(group -> facts.add(exclusion(cluster, group)));
     state.webhooks.values().forEach(webhook -> facts.add(webhook.fact(cluster)));
     state.injectors.values().stream()
         .filter(own -> own.key().namespace().equals(identities.systemNamespace(cluster)))
@@ -197,6 +201,21 @@ final class ClusterResolver {
         group.oldest(),
         group.newest(),
         new ObjectKey("pod", alike.namespace(), group.pod()).at(cluster, ".spec"));
+  }
+
+  private static OutboundExclusion exclusion(ClusterState cluster, PodGroup group) {
+    var alike = group.alike;
+    var redirection = alike.template().redirection();
+    return new OutboundExclusion(
+        cluster.name,
+        alike.namespace(),
+        alike.workload(),
+        group.pod(),
+        redirection.includedRanges(),
+        redirection.excludedRanges(),
+        redirection.includedOutbound(),
+        redirection.excludedOutbound(),
+        new ObjectKey("pod", alike.namespace(), group.pod()).at(cluster, ".spec.initContainers"));
   }
 
   private static Optional<Ztunnel> ztunnel(ClusterState cluster, PodGroup group) {

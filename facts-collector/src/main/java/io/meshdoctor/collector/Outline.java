@@ -65,7 +65,8 @@ interface Outline {
     var variable = all("name", "value");
     // that there is one is all that matters
     variable.put("valueFrom", only());
-    var container = all("name", "image", "args");
+    var container = all("name", "image", "args", "restartPolicy");
+    container.put("ports", only("name", "containerPort"));
     container.put("env", only(variable));
     var spec = all("hostNetwork", "serviceAccountName");
     spec.put("containers", only(container));

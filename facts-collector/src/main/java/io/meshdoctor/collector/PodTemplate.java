@@ -26,6 +26,7 @@ import tools.jackson.databind.node.MissingNode;
  * @param serviceAccount {@code serviceAccountName}
  * @param env environment of istiod, literal values only
  * @param domain argument {@code --domain} of istiod
+ * @param ports what its containers declare
  */
 record PodTemplate(
     boolean injected,
@@ -39,7 +40,9 @@ record PodTemplate(
     boolean hostNetwork,
     String serviceAccount,
     Map<String, String> env,
-    String domain) {
+    String domain,
+    List<PodPort> ports,
+    Redirection redirection) {
 
   /**
    * What ztunnel is told of itself.
@@ -119,7 +122,9 @@ record PodTemplate(
         Fields.truth(spec, false, "hostNetwork"),
         Fields.text(spec, "serviceAccountName"),
         istiod ? env(role.discovery) : Map.of(),
-        istiod ? domain(Fields.texts(role.discovery.path("args"))) : "");
+        istiod ? domain(Fields.texts(role.discovery.path("args"))) : "",
+        PodPort.of(spec),
+        Redirection.of(spec));
   }
 
   private static JsonNode named(List<JsonNode> containers, String name) {

@@ -158,6 +158,7 @@ record ServiceObject(
         host(domain),
         type,
         headless,
+        clusterIps,
         ports,
         connectionPorts,
         selector,

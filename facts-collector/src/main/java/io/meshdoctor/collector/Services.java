@@ -36,6 +36,9 @@ final class Services {
     for (var service : cluster.kubernetes.services.values()) {
       facts.add(service.fact(cluster, domain, system.has(service.key()), globalTo(service)));
       backing(service, facts);
+      if (!system.has(service.key())) {
+        facts.addAll(new TargetPorts(cluster, service, domain).facts());
+      }
     }
     policies(facts);
     return facts;

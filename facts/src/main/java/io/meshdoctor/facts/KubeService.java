@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param host {@code name.namespace.svc} and the cluster domain
  * @param type {@code spec.type}
  * @param headless {@code spec.clusterIP} is {@code None}
+ * @param clusterIps {@code spec.clusterIPs}
  * @param ports its ports
  * @param connectionPorts numbers of the ports that are declared as something else than HTTP, so
  *     that connections are balanced and not requests
@@ -40,6 +41,7 @@ public record KubeService(
     String host,
     String type,
     boolean headless,
+    List<String> clusterIps,
     List<ServicePort> ports,
     List<Integer> connectionPorts,
     Map<String, String> selector,
@@ -60,6 +62,7 @@ public record KubeService(
     name = Normal.text(name);
     host = Normal.text(host);
     type = Normal.text(type);
+    clusterIps = Normal.list(clusterIps);
     ports = Normal.list(ports);
     connectionPorts = Normal.list(connectionPorts);
     selector = Normal.sorted(selector);
@@ -238,6 +241,11 @@ public record KubeService(
   public boolean isLeading(int number, int target) {
     return ports.stream()
         .anyMatch(port -> port.number() == number && (port.isNamed() || port.isLeadingTo(target)));
+  }
+
+  /** Whether a port leads to another one of its pods than that of another Service of this host. */
+  public boolean isLeadingElsewhere(int number, KubeService other) {
+    return !portNumbered(number).target().equals(other.portNumbered(number).target());
   }
 
   /** Whether one of its ports surely leads to a port of its pods. */

@@ -67,6 +67,11 @@ public record Probe(
     OTHER
   }
 
+  /** As curl and Envoy say it. */
+  private static final Pattern CUT_OFF =
+      Pattern.compile(
+          "(?i)connection termination|connection reset|reset by peer|empty reply|\\((52|56)\\)");
+
   /** As curl says it, with the number of bytes that did come. */
   private static final Pattern STALLED =
       Pattern.compile("with [1-9]\\d* (out of \\d+ )?bytes received");
@@ -99,6 +104,14 @@ public record Probe(
   /** Whether the answer of the last attempt began, and did not end in time. */
   public boolean isStalled() {
     return failure == Failure.TIMEOUT && STALLED.matcher(error).find();
+  }
+
+  /**
+   * Whether a connection that stood was ended under a request; not where none came about, which
+   * Envoy may tell of in the same words.
+   */
+  public boolean isCutOff() {
+    return CUT_OFF.matcher(error).find() && !error.contains("connection failure");
   }
 
   /** Whether all answers came from pods of the cluster that it ran in. */

@@ -6,7 +6,7 @@ package io.meshdoctor.facts;
  * @param name its name; empty where it has none
  * @param number its number
  * @param protocol {@code TCP}, {@code UDP} or {@code SCTP}
- * @param targetPort number or name of the container port
+ * @param targetPort number or name of the container port; empty where it says nothing
  */
 public record ServicePort(String name, int number, String protocol, String targetPort)
     implements Evidence {
@@ -22,6 +22,13 @@ public record ServicePort(String name, int number, String protocol, String targe
     return name.isEmpty() ? "(without a name)" : name;
   }
 
+  /**
+   * Number or name of the port of its pods that it leads to: its own number where it says nothing.
+   */
+  public String target() {
+    return targetPort.isEmpty() ? String.valueOf(number) : targetPort;
+  }
+
   /** Whether it leads to a port of its pods by the name that they give it. */
   boolean isNamed() {
     return !targetPort.isEmpty() && !targetPort.chars().allMatch(Character::isDigit);
@@ -29,7 +36,7 @@ public record ServicePort(String name, int number, String protocol, String targe
 
   /** Whether it leads to this port of its pods. */
   boolean isLeadingTo(int target) {
-    return targetPort.isEmpty() ? number == target : targetPort.equals(String.valueOf(target));
+    return target().equals(String.valueOf(target));
   }
 
   ServicePort withName(String other) {

@@ -53,20 +53,20 @@ class KubeServiceTest {
 
   private static KubeService behind(String cluster, String waypoint) {
     return new KubeService(
-        cluster, "b", "a", "", "", false, null, null, null, null, null, "", "", "", false, waypoint,
-        null, null);
+        cluster, "b", "a", "", "", false, null, null, null, null, null, null, "", "", "", false,
+        waypoint, null, null);
   }
 
   private static KubeService at(String host) {
     return new KubeService(
-        "east", "b", "a", host, "", false, null, null, null, null, null, "", "", "", false, "",
-        null, null);
+        "east", "b", "a", host, "", false, null, null, null, null, null, null, "", "", "", false,
+        "", null, null);
   }
 
   private static KubeService in(String cluster, int port) {
     var ports = List.of(new ServicePort("http", port, "TCP", "http"));
     return new KubeService(
-        cluster, "b", "a", "", "", false, ports, null, null, null, null, "", "", "", false, "",
-        null, null);
+        cluster, "b", "a", "", "", false, null, ports, null, null, null, null, "", "", "", false,
+        "", null, null);
   }
 }

@@ -16,6 +16,7 @@ class ServicePortsTest {
         "cart.shop.svc.cluster.local",
         "ClusterIP",
         false,
+        List.of(),
         List.of(ports),
         List.of(),
         Map.of(),

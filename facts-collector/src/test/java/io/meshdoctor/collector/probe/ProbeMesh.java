@@ -81,6 +81,7 @@ final class ProbeMesh {
             host,
             "ClusterIP",
             false,
+            List.of(),
             List.of(new ServicePort("http", port, "TCP", "8080")),
             List.of(),
             Map.of("app", name),
