@@ -68,14 +68,20 @@ final class ClusterIds {
   }
 
   /**
-   * The cluster whose API server a kubeconfig names in place of that of the one that it is for. A
-   * loopback address says nothing: each cluster may have the same one. Nor does the CA alone, which
-   * may be what is wrong with it.
+   * The cluster that a kubeconfig leads to in place of the one that it is for: the one whose API
+   * server it names, else the one that istiods have the endpoints of. A loopback address says
+   * nothing: each cluster may have the same one. Nor does the CA alone, which may be what is wrong
+   * with it.
+   *
+   * @param told what istiods have under the ID of the target
    */
-  Optional<ClusterState> elsewhere(ClusterState target, Kubeconfig kubeconfig) {
-    return kubeconfig.loopback() || isAt(target, kubeconfig) || isTrustedBy(kubeconfig, target)
-        ? Optional.empty()
-        : only(cluster -> isAt(cluster, kubeconfig)).filter(cluster -> cluster != target);
+  Optional<ClusterState> elsewhere(ClusterState target, Kubeconfig kubeconfig, ToldCluster told) {
+    if (kubeconfig.loopback() || isAt(target, kubeconfig) || isTrustedBy(kubeconfig, target)) {
+      return Optional.empty();
+    }
+    return only(cluster -> isAt(cluster, kubeconfig))
+        .filter(cluster -> cluster != target)
+        .or(() -> told.other(target, mesh.clusters().values()));
   }
 
   /** The cluster whose ID is the key; of several, the one that the kubeconfig leads to. */

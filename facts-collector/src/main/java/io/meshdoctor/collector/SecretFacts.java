@@ -24,11 +24,13 @@ final class SecretFacts {
   private final ClusterState cluster;
   private final ClusterIds ids;
   private final String systemNamespace;
+  private final String domain;
 
   SecretFacts(ClusterState cluster, Identities identities) {
     this.cluster = cluster;
     this.ids = identities.ids();
     this.systemNamespace = identities.systemNamespace(cluster);
+    this.domain = identities.domain(cluster);
   }
 
   List<Fact> facts() {
@@ -139,6 +141,7 @@ final class SecretFacts {
     var kubeconfig = entry.kubeconfig();
     var target = ids.target(cluster, secret, entry);
     var ofTarget = target.map(found -> ids.of(found).value()).orElse("");
+    var told = new ToldCluster(cluster, entry.id(), domain);
     boolean unread = entry.id().isEmpty();
     return new RemoteSecret(
         cluster.name,
@@ -146,7 +149,7 @@ final class SecretFacts {
         secret.key().name(),
         entry.id(),
         target.map(found -> found.name).orElse(""),
-        target.flatMap(found -> ids.elsewhere(found, kubeconfig)).map(c -> c.name).orElse(""),
+        target.flatMap(found -> ids.elsewhere(found, kubeconfig, told)).map(c -> c.name).orElse(""),
         // a key, or an ID, that was not read contradicts nothing
         target.isPresent() && (unread || ofTarget.isEmpty() || ofTarget.equals(entry.id())),
         secret.label(),

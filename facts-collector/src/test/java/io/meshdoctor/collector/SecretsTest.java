@@ -8,6 +8,7 @@ import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.RemoteSecret;
 import io.meshdoctor.facts.RootCertificate;
 import io.meshdoctor.facts.Unread;
+import java.util.List;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -345,6 +346,47 @@ class SecretsTest {
     mesh.remoteSecret("a", key, SmallMesh.kubeconfig(server));
 
     assertThat(mesh.only(RemoteSecret.class, "a").leadsTo()).isEqualTo(leadsTo);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'10.9.0.1,10.9.0.2',c", "'10.9.0.1,10.8.0.2',''", "'10.9.0.1,10.7.0.2',''"})
+  void knows_by_its_endpoints_which_cluster_an_istiod_is_told_of(String held, String leadsTo) {
+    var mesh = twoClusters().istiod("c", "three");
+    mesh.remoteSecret("a", "two", SmallMesh.kubeconfig("https://lb.example.com"));
+    var shards = mesh.state.cluster("a").controlPlane.istiod("istio-system", "istiod-1").shards;
+    var services = List.of("cart", "web");
+    for (int i = 0; i < services.size(); i++) {
+      backed(mesh, "b", services.get(i), "10.8.0." + (i + 1));
+      backed(mesh, "c", services.get(i), "10.9.0." + (i + 1));
+      var host = services.get(i) + ".shop.svc.cluster.local";
+      var kind = new Shards.Kind(host, "Kubernetes", "two", "", "", "http", 80);
+      shards.add(kind, held.split(",")[i], true);
+    }
+
+    assertThat(mesh.only(RemoteSecret.class, "a").leadsTo()).isEqualTo(leadsTo);
+  }
+
+  private static void backed(SmallMesh mesh, String cluster, String service, String address) {
+    mesh.has(
+            cluster,
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: %s, namespace: shop}
+            spec: {selector: {app: it}, ports: [{name: http, port: 80}]}
+            """,
+            service)
+        .has(
+            cluster,
+            """
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: %1$s-1, namespace: shop, labels: {kubernetes.io/service-name: %1$s}}
+            endpoints: [{addresses: [%2$s], conditions: {ready: true}}]
+            """,
+            service,
+            address)
+        .listed(cluster, "EndpointSlice");
   }
 
   @Test
