@@ -36,6 +36,16 @@ public record RemoteClusterStatus(
     return status.equals("synced");
   }
 
+  /** Namespace of the Secret that tells of the cluster; empty where there is none. */
+  public String secretNamespace() {
+    return secret.substring(0, Math.max(0, secret.indexOf('/')));
+  }
+
+  /** Name of the Secret that tells of the cluster; empty where there is none. */
+  public String secretName() {
+    return secret.substring(secret.indexOf('/') + 1);
+  }
+
   @Override
   public String describe() {
     return "istiod of %s reports %s as %s".formatted(cluster, id, status);
