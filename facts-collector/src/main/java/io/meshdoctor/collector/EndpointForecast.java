@@ -200,6 +200,8 @@ final class EndpointForecast {
           && read.stream()
               .allMatch(cluster -> NEEDED_OF_CLUSTER.stream().allMatch(cluster::isListed))
           && controlPlane.kubernetes.meshNetworks.values().stream().allMatch(List::isEmpty)
+          // of another domain it would know services by other names than their clusters do
+          && read.stream().map(identities::domain).distinct().count() == 1
           // a cluster that was not read may have a gateway of any network
           && configured.secrets().stream()
               .noneMatch(
