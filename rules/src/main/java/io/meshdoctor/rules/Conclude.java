@@ -185,6 +185,37 @@ public final class Conclude {
     return this;
   }
 
+  /** A command that starts the control plane of a cluster anew. */
+  public Conclude restartingIstiod(Cluster cluster) {
+    return fix(
+        "kubectl --context=%s -n %s rollout restart deployment -l app=istiod",
+        cluster.context(), cluster.systemNamespace());
+  }
+
+  /** The same, where it is needed. */
+  public Conclude restartingIstiod(Cluster cluster, boolean needed) {
+    return needed ? restartingIstiod(cluster) : this;
+  }
+
+  /**
+   * A command that gives a cluster a CA. Its istiods take it up when they are started anew.
+   *
+   * @param directory what has its files, or a placeholder in angle brackets
+   */
+  public Conclude plugging(Cluster cluster, String directory) {
+    return fix(
+        "kubectl --context=%2$s -n %3$s create secret generic cacerts"
+            + " --from-file=%1$s/ca-cert.pem --from-file=%1$s/ca-key.pem"
+            + " --from-file=%1$s/root-cert.pem --from-file=%1$s/cert-chain.pem"
+            + " --dry-run=client -o yaml | kubectl --context=%2$s replace --force -f -",
+        directory, cluster.context(), cluster.systemNamespace());
+  }
+
+  /** The same, where it is needed. */
+  public Conclude plugging(Cluster cluster, String directory, boolean needed) {
+    return needed ? plugging(cluster, directory) : this;
+  }
+
   /**
    * Commands that give clusters the CAs that were made for them, and start anew all that holds
    * certificates of the CAs before.
@@ -198,19 +229,8 @@ public final class Conclude {
             .map(Cluster.class::cast)
             .sorted(Comparator.comparing(Cluster::name))
             .toList();
-    for (var cluster : signed) {
-      fix(
-          "kubectl --context=%2$s -n %3$s create secret generic cacerts"
-              + " --from-file=%1$s/ca-cert.pem --from-file=%1$s/ca-key.pem"
-              + " --from-file=%1$s/root-cert.pem --from-file=%1$s/cert-chain.pem"
-              + " --dry-run=client -o yaml | kubectl --context=%2$s replace --force -f -",
-          cluster.id(), cluster.context(), cluster.systemNamespace());
-    }
-    for (var cluster : signed) {
-      fix(
-          "kubectl --context=%s -n %s rollout restart deployment -l app=istiod",
-          cluster.context(), cluster.systemNamespace());
-    }
+    signed.forEach(cluster -> plugging(cluster, cluster.id()));
+    signed.forEach(this::restartingIstiod);
     for (var cluster : signed) {
       restarting(cluster);
       restarting(cluster, ztunnels);
