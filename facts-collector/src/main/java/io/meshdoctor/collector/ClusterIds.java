@@ -159,18 +159,25 @@ final class ClusterIds {
 
   /**
    * The ID that new pods are given, unless the one that others know the cluster by is another, and
-   * its oldest proxies were given that.
+   * its proxies were given that: the oldest one, or where pods were not read, those that an istiod
+   * lists. Where nobody lists any, the path tells nothing.
    */
   private Told pathOfWebhook(ClusterState cluster) {
     var path = cluster.kubernetes.webhook(cluster, WebhookObject::cluster);
     var key = keyOfOthers(cluster);
+    if (!path.isKnown() || !key.isKnown() || key.value().equals(path.value())) {
+      return path;
+    }
     var oldest = ProxyClaims.ofOldest(cluster, pod -> pod.template().clusterId());
-    boolean outvoted =
-        path.isKnown()
-            && key.isKnown()
-            && !key.value().equals(path.value())
-            && key.value().equals(oldest.value());
-    return outvoted ? key : path;
+    if (oldest.isKnown() || cluster.isListed("Pod")) {
+      return key.value().equals(oldest.value()) ? key : path;
+    }
+    return isConnected(path.value()) && !isConnected(key.value()) ? path : key;
+  }
+
+  private boolean isConnected(String id) {
+    return mesh.clusters().values().stream()
+        .anyMatch(other -> other.controlPlane.connectedClusterIds().contains(id));
   }
 
   private static Told ownIstiod(ClusterState cluster, String system) {

@@ -36,9 +36,9 @@ import java.util.stream.Stream;
  *       {@code global.network} of the injector; the path of a webhook that is switched on; the
  *       label that most of its injected pods carry
  *   <dt>control planes of a cluster that is no primary
- *   <dd>the primaries that its annotation names; those that proxies of its ID are connected to; the
- *       one whose gateway or istiod its Service for istiod leads to; of a remote, the only primary
- *       there is, if that one holds a Secret for it
+ *   <dd>the primaries that its annotation names, unless the next two agree on another one; those
+ *       that proxies of its ID are connected to; the one whose gateway or istiod its Service for
+ *       istiod leads to; of a remote, the only primary there is, if that one holds a Secret for it
  *   <dt>version
  *   <dd>image of istiod, ready ones first, or of its Deployment; image of most proxies
  *   <dt>trust domain
@@ -340,31 +340,43 @@ final class Identities {
             cluster,
             primary -> named.contains("*") || named.contains(id(primary).value()),
             systemOrigin(cluster).at(".metadata.annotations"));
-    if (!annotated.isEmpty()) {
-      return annotated;
-    }
     var connected =
         serves(
             cluster,
             primary -> !id.isEmpty() && primary.controlPlane.connectedClusterIds().contains(id),
             origin);
-    if (!connected.isEmpty()) {
-      return connected;
-    }
-    for (var service : istiodServices.of(cluster)) {
-      var led =
-          serves(
-              cluster,
-              primary -> !service.local() && service.pointsTo().equals(primary.name),
-              service.origin());
-      if (!led.isEmpty()) {
-        return led;
+    var led = ledTo(cluster);
+    boolean outvoted = !connected.isEmpty() && isOfSame(connected, led);
+    for (var told : List.of(outvoted ? connected : annotated, annotated, connected, led)) {
+      if (!told.isEmpty()) {
+        return told;
       }
     }
     // an annotation that names nobody here names a cluster that was not read
     return named.isEmpty() && role(cluster) == Role.REMOTE && primaries().size() == 1
         ? serves(cluster, primary -> holdsSecretFor(primary, cluster), origin)
         : List.of();
+  }
+
+  /** The control planes that its Service for istiod leads to. */
+  private List<Serves> ledTo(ClusterState cluster) {
+    return istiodServices.of(cluster).stream()
+        .map(
+            service ->
+                serves(
+                    cluster,
+                    primary -> !service.local() && service.pointsTo().equals(primary.name),
+                    service.origin()))
+        .filter(led -> !led.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private static boolean isOfSame(List<Serves> some, List<Serves> others) {
+    return others.stream()
+        .anyMatch(
+            one ->
+                some.stream().anyMatch(other -> other.controlPlane().equals(one.controlPlane())));
   }
 
   private List<Serves> serves(

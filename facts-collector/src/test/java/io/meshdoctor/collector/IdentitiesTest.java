@@ -116,10 +116,16 @@ class IdentitiesTest {
     mesh.state.cluster("b").server = "https://192.0.2.2:6443";
     mesh.has("b", WEBHOOK, "hook", "/inject/cluster/by-webhook/net/inside", "injects");
     mesh.remoteSecret("a", "first", SmallMesh.kubeconfig("https://192.0.2.2:6443"));
+    var withoutPods = cluster(mesh, "b").id();
+    connects(mesh, "a", "by-webhook");
+    var byConnection = cluster(mesh, "b").id();
+    mesh.listed("b", "Pod");
     var bySecretAlone = cluster(mesh, "b").id();
     mesh.pod("b", "shop", "cart", "app: cart", "{name: ISTIO_META_CLUSTER_ID, value: first}");
     var byBoth = cluster(mesh, "b").id();
 
+    assertThat(withoutPods).isEqualTo("first");
+    assertThat(byConnection).isEqualTo("by-webhook");
     assertThat(bySecretAlone).isEqualTo("by-webhook");
     assertThat(byBoth).isEqualTo("first");
   }
@@ -222,40 +228,7 @@ class IdentitiesTest {
 
   @Test
   void knows_who_serves_a_remote_by_the_service_of_istiod_if_the_annotation_names_nobody() {
-    var mesh =
-        new SmallMesh()
-            .istiod("a", "one")
-            .istiod("c", "three")
-            .has(
-                "c",
-                """
-                apiVersion: v1
-                kind: Service
-                metadata: {name: door, namespace: istio-system}
-                spec: {type: LoadBalancer, ports: [{port: 15012}]}
-                status: {loadBalancer: {ingress: [{ip: 192.0.2.7}]}}
-                """)
-            .system("b", "", "nobody")
-            .has(
-                "b",
-                """
-                apiVersion: v1
-                kind: Service
-                metadata: {name: istiod, namespace: istio-system}
-                spec: {ports: [{port: 15012}]}
-                """)
-            .has(
-                "b",
-                """
-                apiVersion: discovery.k8s.io/v1
-                kind: EndpointSlice
-                metadata:
-                  name: istiod
-                  namespace: istio-system
-                  labels: {kubernetes.io/service-name: istiod}
-                endpoints: [{addresses: [192.0.2.7], conditions: {}}]
-                """)
-            .listed("b", "Pod");
+    var mesh = leadingToC("nobody");
 
     var service = mesh.only(IstiodService.class, "b");
 
@@ -266,6 +239,66 @@ class IdentitiesTest {
         .extracting(Serves::controlPlane, Serves::cluster)
         .contains(tuple("c", "b"))
         .doesNotContain(tuple("a", "b"));
+  }
+
+  @Test
+  void believes_connections_and_the_service_of_istiod_together_more_than_the_annotation() {
+    var mesh =
+        leadingToC("one").has("b", WEBHOOK, "hook", "/inject/cluster/two/net/inside", "injects");
+    var byAnnotation = mesh.facts(Serves.class);
+    connects(mesh, "c", "two");
+
+    assertThat(byAnnotation)
+        .extracting(Serves::controlPlane, Serves::cluster)
+        .contains(tuple("a", "b"))
+        .doesNotContain(tuple("c", "b"));
+    assertThat(mesh.facts(Serves.class))
+        .extracting(Serves::controlPlane, Serves::cluster)
+        .contains(tuple("c", "b"))
+        .doesNotContain(tuple("a", "b"));
+  }
+
+  /** A remote whose Service for istiod leads to one of two primaries. */
+  private static SmallMesh leadingToC(String annotation) {
+    return new SmallMesh()
+        .istiod("a", "one")
+        .istiod("c", "three")
+        .has(
+            "c",
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: door, namespace: istio-system}
+            spec: {type: LoadBalancer, ports: [{port: 15012}]}
+            status: {loadBalancer: {ingress: [{ip: 192.0.2.7}]}}
+            """)
+        .system("b", "", annotation)
+        .has(
+            "b",
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: istiod, namespace: istio-system}
+            spec: {ports: [{port: 15012}]}
+            """)
+        .has(
+            "b",
+            """
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata:
+              name: istiod
+              namespace: istio-system
+              labels: {kubernetes.io/service-name: istiod}
+            endpoints: [{addresses: [192.0.2.7], conditions: {}}]
+            """)
+        .listed("b", "Pod");
+  }
+
+  /** A proxy of a cluster ID is connected to istiod of a cluster. */
+  private static void connects(SmallMesh mesh, String controlPlane, String id) {
+    mesh.state.cluster(controlPlane).controlPlane.istiod("istio-system", "istiod-1").proxies =
+        List.of(new IstiodState.ProxyRow("shop", "client-1", id, "", "", "", false));
   }
 
   @Test
