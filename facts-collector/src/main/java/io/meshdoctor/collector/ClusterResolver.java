@@ -7,6 +7,7 @@ import io.meshdoctor.facts.ClusterWithoutIstio;
 import io.meshdoctor.facts.EastWestGateway;
 import io.meshdoctor.facts.ExportedService;
 import io.meshdoctor.facts.Fact;
+import io.meshdoctor.facts.HostedControlPlane;
 import io.meshdoctor.facts.KubernetesGateway;
 import io.meshdoctor.facts.LocalityShare;
 import io.meshdoctor.facts.NamespaceWithoutRoot;
@@ -97,7 +98,10 @@ final class ClusterResolver {
               cluster.name, identities.systemNamespace(cluster), identities.systemOrigin(cluster)));
     }
     for (var other : mesh.clusters().values()) {
-      if (other != cluster && isOnKnownNetwork(cluster) && isOnKnownNetwork(other)) {
+      if (other != cluster
+          && isOnKnownNetwork(cluster)
+          && isOnKnownNetwork(other)
+          && !identities.isApart(cluster, other)) {
         facts.add(pair(cluster, other));
       }
     }
@@ -130,6 +134,7 @@ final class ClusterResolver {
     state.namespaces.values().forEach(namespace -> facts.add(namespace.labelsFact(cluster)));
     identities.systemObject(cluster).ifPresent(own -> facts.add(own.systemFact(cluster)));
     state.pods.istiods().forEach(istiod -> facts.add(istiod.fact(cluster)));
+    state.hosted.forEach((namespace, of) -> facts.add(hosted(cluster, namespace, of)));
     facts.addAll(istiodServices.of(cluster));
     state.pods.groups().forEach(group -> facts.add(workload(cluster, group)));
     state.pods.groups().stream()
@@ -172,6 +177,15 @@ final class ClusterResolver {
                 .filter(primary -> primary != cluster))
         .flatMap(primary -> primary.kubernetes.gateways.values().stream())
         .toList();
+  }
+
+  private HostedControlPlane hosted(ClusterState host, String namespace, String of) {
+    return new HostedControlPlane(
+        host.name,
+        of,
+        namespace,
+        identities.isApart(host, mesh.cluster(of)),
+        new ObjectKey("namespace", "", namespace).at(host, ".metadata"));
   }
 
   private static Workload workload(ClusterState cluster, PodGroup group) {

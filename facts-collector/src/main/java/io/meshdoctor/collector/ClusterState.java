@@ -5,8 +5,10 @@ import io.meshdoctor.facts.Listed;
 import io.meshdoctor.facts.Origin;
 import io.meshdoctor.facts.Unread;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -36,6 +38,9 @@ final class ClusterState {
   /** Whether the names of all Secrets were read, but of no Secret more than that. */
   boolean secretNamesRead;
 
+  /** What belongs to this cluster, and is in another one. */
+  private final Map<ObjectKey, ClusterState> elsewhere = new HashMap<>();
+
   private final Set<HeldCredentials> held = new LinkedHashSet<>();
   private final Set<Listed> listed = new LinkedHashSet<>();
   private final Set<String> claimed = new TreeSet<>();
@@ -50,6 +55,30 @@ final class ClusterState {
   ClusterState(String name) {
     this.name = name;
     this.context = name;
+  }
+
+  /** Notes that something that belongs to this cluster is in another one. */
+  void isIn(ClusterState host, ObjectKey key) {
+    elsewhere.put(key, host);
+  }
+
+  /** The cluster that something of this cluster is in. */
+  ClusterState placeOf(ObjectKey key) {
+    return elsewhere.getOrDefault(key, this);
+  }
+
+  /**
+   * Counts what a pod of istiod told, and that all of it was read, among that of another cluster.
+   */
+  void handOver(ObjectKey istiod, ClusterState to) {
+    var subject = istiod.namespace() + "/" + istiod.name();
+    controlPlane.handOver(subject, to.controlPlane);
+    for (var all : List.copyOf(listed)) {
+      if (all.subject().equals(subject)) {
+        listed.remove(all);
+        to.listed(all.kind(), subject, all.origin());
+      }
+    }
   }
 
   /** Notes that everything of a kind was read, of the whole cluster or of one subject. */

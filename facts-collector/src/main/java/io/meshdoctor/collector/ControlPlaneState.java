@@ -17,6 +17,14 @@ final class ControlPlaneState {
         namespace + "/" + pod, ignored -> new IstiodState(namespace, pod));
   }
 
+  /** Counts what an istiod told among that of another cluster. */
+  void handOver(String subject, ControlPlaneState to) {
+    var istiod = istiods.remove(subject);
+    if (istiod != null) {
+      to.istiods.put(subject, istiod);
+    }
+  }
+
   /** All istiods that told something, sorted by namespace and pod. */
   Collection<IstiodState> istiods() {
     return istiods.values();

@@ -29,8 +29,9 @@ import java.util.stream.Stream;
  *       is just one such key; what its proxies claim, gateways before others, then most pods, then
  *       the oldest
  *   <dt>role
- *   <dd>remote if its system namespace is annotated for other control planes only; primary if an
- *       istiod, or its Deployment, is there; remote if all pods were read and none is an istiod
+ *   <dd>none if it only runs the control plane of another cluster; remote if its system namespace
+ *       is annotated for other control planes only; primary if an istiod, or its Deployment, is
+ *       there; remote if all pods were read and none is an istiod
  *   <dt>network
  *   <dd>the label of its system namespace, unless injector, pods and gateways agree on another one;
  *       {@code global.network} of the injector; the path of a webhook that is switched on; the
@@ -47,8 +48,8 @@ import java.util.stream.Stream;
  *   <dd>argument of its own istiod; values of its injector; the same of another cluster
  * </dl>
  *
- * <p>Only what is in the system namespace counts as a cluster's own istiod: one in another
- * namespace may be the external control plane of another cluster.
+ * <p>Only what is in the system namespace counts as a cluster's own istiod. An external control
+ * plane is that of the cluster that it has its configuration from ({@link ExternalControlPlanes}).
  */
 final class Identities {
 
@@ -120,6 +121,7 @@ final class Identities {
     return new ObjectKey("namespace", "", systemNamespace(cluster)).at(cluster, ".metadata");
   }
 
+  /** The part it has in the mesh; unknown where it has none. */
   Role role(ClusterState cluster) {
     return roles.getOrDefault(cluster.name, Role.UNKNOWN);
   }
@@ -227,9 +229,24 @@ final class Identities {
     return cluster.isListed("Namespace")
         && cluster.isListed("Pod")
         && role(cluster) != Role.PRIMARY
-        && systemObject(cluster).isEmpty()
+        && (systemObject(cluster).isEmpty() || isHosting(cluster, systemNamespace(cluster)))
         && cluster.kubernetes.pods.groups().stream().noneMatch(pods -> isMeant(cluster, pods))
         && primaries().stream().noneMatch(primary -> holdsSecretFor(primary, cluster));
+  }
+
+  private static boolean isHosting(ClusterState cluster, String namespace) {
+    return cluster.kubernetes.hosted.containsKey(namespace);
+  }
+
+  /**
+   * Whether two clusters are no mesh: one of them only runs the control plane of the other, and
+   * neither is told to read the other.
+   */
+  boolean isApart(ClusterState one, ClusterState other) {
+    boolean hosting =
+        one.kubernetes.hosted.containsValue(other.name)
+            || other.kubernetes.hosted.containsValue(one.name);
+    return hosting && !holdsSecretFor(one, other) && !holdsSecretFor(other, one);
   }
 
   String version(ClusterState cluster) {
@@ -302,7 +319,16 @@ final class Identities {
                     .value());
   }
 
+  /** Whether it runs the control plane of a cluster of the mesh, and has no other part in it. */
+  private boolean isOfAnotherMesh(ClusterState cluster) {
+    return cluster.kubernetes.hosted.values().stream()
+        .anyMatch(of -> isApart(cluster, mesh.cluster(of)));
+  }
+
   private Role findRole(ClusterState cluster) {
+    if (isOfAnotherMesh(cluster)) {
+      return Role.UNKNOWN;
+    }
     var system = systemNamespace(cluster);
     var id = id(cluster).value();
     var named = namedControlPlanes(cluster);
@@ -329,6 +355,9 @@ final class Identities {
   }
 
   private List<Serves> findControlPlanes(ClusterState cluster) {
+    if (isOfAnotherMesh(cluster)) {
+      return List.of();
+    }
     var origin = id(cluster).isKnown() ? id(cluster).origin() : systemOrigin(cluster);
     if (role(cluster) == Role.PRIMARY) {
       return List.of(new Serves(cluster.name, cluster.name, origin));

@@ -362,10 +362,12 @@ final class IstiodFacts {
   }
 
   private Origin log(IstiodState istiod, String search) {
-    return Origin.log(cluster.name, cluster.context, istiod.namespace, istiod.pod, search);
+    var place = cluster.placeOf(istiod.key());
+    return Origin.log(place.name, place.context, istiod.namespace, istiod.pod, search);
   }
 
   private Origin origin(IstiodState istiod, String endpoint) {
-    return Origin.istiod(cluster.name, cluster.context, istiod.namespace, istiod.pod, endpoint);
+    var place = cluster.placeOf(istiod.key());
+    return Origin.istiod(place.name, place.context, istiod.namespace, istiod.pod, endpoint);
   }
 }

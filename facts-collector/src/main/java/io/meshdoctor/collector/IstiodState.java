@@ -45,6 +45,11 @@ final class IstiodState {
     this.pod = pod;
   }
 
+  /** Its pod. */
+  ObjectKey key() {
+    return new ObjectKey("pod", namespace, pod);
+  }
+
   /** {@code namespace/name} of its pod. */
   String subject() {
     return namespace + "/" + pod;

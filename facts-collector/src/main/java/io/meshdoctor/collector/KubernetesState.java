@@ -58,6 +58,9 @@ final class KubernetesState {
   /** What the old way of naming networks says, by its ConfigMap. */
   final SortedMap<ObjectKey, List<MeshNetworks>> meshNetworks = new TreeMap<>();
 
+  /** Namespaces with the control plane of another cluster, and the names of those clusters. */
+  final SortedMap<String, String> hosted = new TreeMap<>();
+
   /** SHA-256 of the certificates that clients of this cluster's API server trust. */
   final Set<String> apiAuthorities = new TreeSet<>();
 
@@ -109,8 +112,9 @@ final class KubernetesState {
   }
 
   /**
-   * The namespace that Istio is installed in: the usual one; if that one is not there, where all
-   * istiods are; in a cluster without any, where webhooks look for one.
+   * The namespace that Istio is installed in: the usual one; if that one is not there, or has the
+   * control plane of another cluster, where all istiods are; in a cluster without any, where
+   * webhooks look for one.
    */
   String systemNamespace(String usual) {
     SortedSet<String> ofIstiods = new TreeSet<>();
@@ -118,6 +122,7 @@ final class KubernetesState {
     templates.values().stream()
         .filter(template -> template.template().istiod())
         .forEach(template -> ofIstiods.add(template.key().namespace()));
+    ofIstiods.removeAll(hosted.keySet());
     var likely = ofIstiods;
     if (ofIstiods.isEmpty()) {
       likely = new TreeSet<>();
@@ -125,9 +130,8 @@ final class KubernetesState {
         likely.add(webhook.service().split("/", 2)[0]);
       }
     }
-    return namespace(usual) == null && likely.size() == 1 && !likely.first().isEmpty()
-        ? likely.first()
-        : usual;
+    boolean there = namespace(usual) != null && !hosted.containsKey(usual);
+    return !there && likely.size() == 1 && !likely.first().isEmpty() ? likely.first() : usual;
   }
 
   /** The pods of istiod in a namespace, ready ones first. */

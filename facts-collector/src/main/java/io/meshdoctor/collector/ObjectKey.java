@@ -27,9 +27,14 @@ record ObjectKey(String kind, String namespace, String name) implements Comparab
     return new ObjectKey("service", namespace, name);
   }
 
-  /** A field of the object as an origin. */
+  /**
+   * A field of the object as an origin.
+   *
+   * @param cluster what it belongs to; an external control plane is in another cluster
+   */
   Origin at(ClusterState cluster, String field) {
-    return Origin.object(cluster.name, cluster.context, kind, namespace, name, field);
+    var place = cluster.placeOf(this);
+    return Origin.object(place.name, place.context, kind, namespace, name, field);
   }
 
   @Override

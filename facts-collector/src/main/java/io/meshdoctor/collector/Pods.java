@@ -188,6 +188,16 @@ final class Pods {
     return new ArrayList<>(istiods.values());
   }
 
+  /** Counts a pod of another cluster among the istiods of this one. */
+  void add(IstiodPod istiod) {
+    istiods.put(istiod.key(), istiod);
+  }
+
+  /** Counts a pod no longer among the istiods of this cluster. */
+  void remove(IstiodPod istiod) {
+    istiods.remove(istiod.key());
+  }
+
   static boolean isReady(JsonNode item) {
     for (var condition : Fields.elements(item, "status", "conditions")) {
       if (Fields.text(condition, "type").equals("Ready")

@@ -12,6 +12,7 @@ final class Resolver {
   private Resolver() {}
 
   static MeshFacts resolve(MeshState mesh) {
+    ExternalControlPlanes.settle(mesh);
     List<Fact> facts = new ArrayList<>(mesh.unread());
     if (mesh.collectedAt != null) {
       facts.add(new CollectedAt(mesh.collectedAt, Origin.UNKNOWN));
