@@ -123,6 +123,24 @@ class DiscoveryAndWiringCausesTest {
   }
 
   @Test
+  void a_remote_that_its_istiod_does_not_read_has_a_gateway_without_routes() throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            - Cluster: { name: east, id: cluster1, role: PRIMARY, systemNamespace: istio-system }
+            - Cluster: { name: west, id: cluster2, role: REMOTE, systemNamespace: istio-system }
+            - Cluster: { name: south, id: cluster3, role: PRIMARY, systemNamespace: istio-system }
+            - Serves: { controlPlane: east, cluster: west }
+            - NetworkPair: { from: south, to: west, fromNetwork: n3, toNetwork: n2, crossNetwork: true }
+            - Listed: { cluster: east, kind: remote secrets }
+            - ClientEndpoints: { cluster: south, namespace: web, pod: client-1, host: a.b.svc.cluster.local, port: 80, towards: west, via: GATEWAY, counted: true, connects: 3, connectFailures: 3 }
+            """);
+
+    assertThat(roots(diagnosis)).contains("MD301");
+    assertThat(unexplained(diagnosis)).isEmpty();
+  }
+
+  @Test
   void a_missing_secret_of_a_primary_explains_what_clients_of_its_remote_show() throws IOException {
     var diagnosis =
         diagnose(
