@@ -112,7 +112,7 @@ record Kubeconfig(
         user == null ? null : expiry(Fields.text(user, "token")));
   }
 
-  private static Kubeconfig broken(String problem) {
+  static Kubeconfig broken(String problem) {
     return new Kubeconfig("", false, Credential.UNKNOWN, problem, List.of(), List.of(), null);
   }
 

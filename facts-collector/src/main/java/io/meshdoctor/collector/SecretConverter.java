@@ -47,16 +47,25 @@ final class SecretConverter {
       cluster.kubernetes.authorities.merge(
           key, authority(cluster, key, item), (one, other) -> one.dataRead() ? one : other);
     } else if (key.name().equals(CONFIG_CLUSTER)) {
-      var kubeconfig = Fields.text(item, "data", CONFIG_KEY);
-      if (kubeconfig.isEmpty()) {
-        withoutData(cluster, key);
-      }
-      cluster.kubernetes.configSecrets.put(
-          key, kubeconfig.isEmpty() ? Kubeconfig.UNREAD : Kubeconfig.ofBase64(kubeconfig));
+      cluster.kubernetes.configSecrets.put(key, configuration(cluster, key, item));
     } else if (isRemoteSecret(key, item)) {
       cluster.kubernetes.remoteSecrets.merge(
           key, remoteSecret(cluster, key, item), (one, other) -> one.isRead() ? one : other);
     }
+  }
+
+  private static Kubeconfig configuration(ClusterState cluster, ObjectKey key, JsonNode item) {
+    var data = Fields.map(item, "data");
+    var kubeconfig = data.getOrDefault(CONFIG_KEY, "");
+    if (!kubeconfig.isEmpty()) {
+      return Kubeconfig.ofBase64(kubeconfig);
+    }
+    if (!data.isEmpty() && !data.containsKey(CONFIG_KEY)) {
+      return Kubeconfig.broken(
+          "has no key %s, but %s".formatted(CONFIG_KEY, String.join(", ", data.keySet())));
+    }
+    withoutData(cluster, key);
+    return Kubeconfig.UNREAD;
   }
 
   /** Takes what the name alone tells of a Secret that was seen in a table. */

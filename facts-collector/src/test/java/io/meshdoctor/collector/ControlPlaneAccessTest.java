@@ -7,6 +7,7 @@ import io.meshdoctor.facts.ConfigClusterSecret;
 import io.meshdoctor.facts.GatewayDestination;
 import io.meshdoctor.facts.LegacyNetwork;
 import io.meshdoctor.facts.RemoteSecret;
+import io.meshdoctor.facts.Unread;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,23 @@ class ControlPlaneAccessTest {
         .containsExactly("external", "https://b.example:6443", "");
     assertThat(mesh.facts(RemoteSecret.class)).isEmpty();
     assertThat(mesh.facts()).noneMatch(fact -> fact.toString().contains("CANARY"));
+  }
+
+  @Test
+  void a_kubeconfig_for_the_configuration_is_found_by_one_key_only() {
+    mesh.has(
+        "a",
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: istio-kubeconfig, namespace: external}
+        data: {id-b: %s}
+        """,
+        SmallMesh.base64(SmallMesh.kubeconfig("https://b.example:6443")));
+
+    assertThat(mesh.only(ConfigClusterSecret.class, "a").problem())
+        .isEqualTo("has no key config, but id-b");
+    assertThat(mesh.facts(Unread.class)).isEmpty();
   }
 
   @Test
