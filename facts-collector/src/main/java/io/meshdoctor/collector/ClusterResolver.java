@@ -70,7 +70,8 @@ final class ClusterResolver {
 
   /** What others need to know to make facts of what istiods and proxies say. */
   MeshNames names() {
-    return new MeshNames(mesh, identities, found(EastWestGateway.class));
+    return new MeshNames(
+        mesh, identities, found(EastWestGateway.class), found(KubernetesGateway.class));
   }
 
   private <T extends Fact> List<T> found(Class<T> type) {
@@ -377,9 +378,7 @@ final class ClusterResolver {
             found(KubernetesGateway.class),
             found(PeerPolicy.class),
             found(LocalityShare.class));
-    facts.addAll(
-        new EndpointForecast(mesh, identities, new SharedServices(mesh, identities), configured)
-            .facts());
+    facts.addAll(new EndpointForecast(mesh, identities, names(), configured).facts());
   }
 
   private void hiddenNamespaces() {

@@ -1,5 +1,6 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.collector.IstiodState.GatewayRow;
 import io.meshdoctor.facts.EastWestGateway;
 import io.meshdoctor.facts.ExpectedEndpoints;
 import io.meshdoctor.facts.KubernetesGateway;
@@ -79,8 +80,13 @@ final class EndpointForecast {
       List<PeerPolicy> peers,
       List<LocalityShare> shares) {}
 
-  /** A gateway that istiod announces; its address has a port, and may be a host name. */
-  private record Gateway(String cluster, String network, String address) {}
+  /**
+   * A gateway that istiod announces; its address has a port, and may be a host name.
+   *
+   * @param cluster operator's name of the cluster that istiod takes for its own
+   * @param home that of the one that it stands in; another one where a Gateway stands for it
+   */
+  private record Gateway(String cluster, String home, String network, String address) {}
 
   /** An endpoint that is ready. */
   private record Endpoint(String address, String network, boolean tls) {}
@@ -108,14 +114,15 @@ final class EndpointForecast {
 
   private final MeshState mesh;
   private final Identities identities;
+  private final Names names;
   private final SharedServices services;
   private final Configured configured;
 
-  EndpointForecast(
-      MeshState mesh, Identities identities, SharedServices services, Configured configured) {
+  EndpointForecast(MeshState mesh, Identities identities, Names names, Configured configured) {
     this.mesh = mesh;
     this.identities = identities;
-    this.services = services;
+    this.names = names;
+    this.services = new SharedServices(mesh, identities);
     this.configured = configured;
   }
 
@@ -200,6 +207,7 @@ final class EndpointForecast {
           && read.stream()
               .allMatch(cluster -> NEEDED_OF_CLUSTER.stream().allMatch(cluster::isListed))
           && controlPlane.kubernetes.meshNetworks.values().stream().allMatch(List::isEmpty)
+          && gateways.stream().noneMatch(gateway -> gateway.home().isEmpty())
           // of another domain it would know services by other names than their clusters do
           && read.stream().map(identities::domain).distinct().count() == 1
           // a cluster that was not read may have a gateway of any network
@@ -235,25 +243,34 @@ final class EndpointForecast {
                   ? service.nodePorts().getOrDefault(gateway.port(), gateway.port())
                   : gateway.port();
           Stream.concat(gateway.addresses().stream(), gateway.hostnames().stream())
-              .forEach(address -> add(cluster, gateway.network(), address, port));
+              .forEach(address -> add(cluster, cluster.name, gateway.network(), address, port));
         }
       }
+      var id = identities.id(controlPlane).value();
       for (var gateway : configured.kubernetesGateways()) {
         var cluster = mesh.cluster(gateway.cluster());
-        boolean foreign = gateway.className().equals("istio-remote") && cluster != controlPlane;
+        boolean foreign = gateway.isRemote() && cluster != controlPlane;
         if (read.contains(cluster) && !gateway.network().isEmpty() && !foreign) {
           for (int port : gateway.passthroughPorts()) {
             gateway
                 .namedAddresses()
-                .forEach(address -> add(cluster, gateway.network(), address, port));
+                .forEach(
+                    address -> {
+                      var row = new GatewayRow(gateway.network(), id, address, port, 0);
+                      var home =
+                          gateway.isRemote()
+                              ? names.nameOf(controlPlane.name, row)
+                              : gateway.cluster();
+                      add(cluster, home, gateway.network(), address, port);
+                    });
           }
         }
       }
     }
 
-    private void add(ClusterState cluster, String network, String address, int port) {
+    private void add(ClusterState cluster, String home, String network, String address, int port) {
       if (!address.contains(":")) {
-        gateways.add(new Gateway(cluster.name, network, address + ":" + port));
+        gateways.add(new Gateway(cluster.name, home, network, address + ":" + port));
       }
     }
 
@@ -380,11 +397,11 @@ final class EndpointForecast {
           } else if (endpoint.tls()
               && (mode.isEmpty() ? isMutual(cluster, host) : mode.equals(MUTUAL))) {
             through.stream()
-                .filter(gateway -> !gateway.cluster().equals(clients.cluster().name))
+                .filter(gateway -> !gateway.home().equals(clients.cluster().name))
                 .forEach(
                     gateway ->
                         found
-                            .computeIfAbsent(gateway.cluster(), name -> new Addresses())
+                            .computeIfAbsent(gateway.home(), name -> new Addresses())
                             .gateways()
                             .add(gateway.address()));
           }

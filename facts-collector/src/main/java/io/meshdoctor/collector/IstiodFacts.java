@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes facts of what the istiods of one cluster told. */
@@ -116,7 +118,7 @@ final class IstiodFacts {
   private void addRejections(IstiodState istiod, List<Fact> facts) {
     Map<String, RejectionRow> current = new LinkedHashMap<>();
     istiod.rejections.stream()
-        .filter(row -> !isOfGonePod(row))
+        .filter(row -> !isOfGonePod(row) && !isLettingAllIn(istiod, row))
         .forEach(row -> current.merge(row.id(), row, IstiodFacts::later));
     current
         .values()
@@ -143,6 +145,26 @@ final class IstiodFacts {
         // these have the addresses of nodes
         && cluster.kubernetes.pods.groups().stream()
             .noneMatch(group -> group.isMeshed() && group.alike.template().hostNetwork());
+  }
+
+  /**
+   * Whether all that could be refused are connected by now. Who claims an ID that means no cluster
+   * may be in one that was not read.
+   */
+  private boolean isLettingAllIn(IstiodState istiod, RejectionRow row) {
+    var claiming = nameOf(row.id()).isEmpty() ? List.of() : names.podsClaiming(row.id());
+    return !claiming.isEmpty()
+        && connected(Stream.of(istiod), row.id()).findAny().isPresent()
+        && connected(cluster.controlPlane.istiods().stream(), row.id())
+            .collect(Collectors.toSet())
+            .containsAll(claiming);
+  }
+
+  private static Stream<String> connected(Stream<IstiodState> istiods, String id) {
+    return istiods
+        .flatMap(istiod -> istiod.proxies.stream())
+        .filter(proxy -> proxy.id().equals(id))
+        .map(proxy -> proxy.namespace() + "/" + proxy.pod());
   }
 
   private static RejectionRow later(RejectionRow one, RejectionRow other) {
@@ -198,7 +220,7 @@ final class IstiodFacts {
                     istiod.pod,
                     row.network(),
                     row.id(),
-                    nameOf(row.id()),
+                    names.nameOf(cluster.name, row),
                     row.address(),
                     row.port(),
                     row.hbonePort(),

@@ -1,9 +1,11 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.collector.EnvoyHost.Place;
 import io.meshdoctor.facts.RemoteClusterError;
 import io.meshdoctor.facts.ServicePort;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What one istiod told. A body that is read again replaces what it told before. */
@@ -59,7 +61,16 @@ final class IstiodState {
   record RemoteRow(String id, String secret, String status) {}
 
   /** A gateway in {@code networkz}. */
-  record GatewayRow(String network, String id, String address, int port, int hbonePort) {}
+  record GatewayRow(String network, String id, String address, int port, int hbonePort) {
+
+    /** Where it takes connections. */
+    List<Place> places() {
+      return IntStream.of(port, hbonePort)
+          .filter(taken -> taken != 0)
+          .mapToObj(taken -> new Place(address, taken))
+          .toList();
+    }
+  }
 
   /**
    * A service in {@code registryz}.

@@ -1,13 +1,18 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.collector.EnvoyHost.Place;
+import io.meshdoctor.collector.IstiodState.GatewayRow;
 import io.meshdoctor.facts.EastWestGateway;
 import io.meshdoctor.facts.KubernetesGateway;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +21,18 @@ final class MeshNames implements Names {
 
   private final MeshState mesh;
   private final Identities identities;
-  private final SortedMap<String, String> gatewayAddresses = new TreeMap<>();
+  private final List<KubernetesGateway> standIns;
+  private final Map<Place, SortedSet<String>> gateways = new HashMap<>();
 
-  MeshNames(MeshState mesh, Identities identities, Collection<EastWestGateway> gateways) {
+  MeshNames(
+      MeshState mesh,
+      Identities identities,
+      Collection<EastWestGateway> services,
+      Collection<KubernetesGateway> gateways) {
     this.mesh = mesh;
     this.identities = identities;
-    gateways.forEach(this::noteAddresses);
+    this.standIns = gateways.stream().filter(KubernetesGateway::isRemote).toList();
+    services.forEach(this::noteAddresses);
   }
 
   @Override
@@ -38,6 +49,16 @@ final class MeshNames implements Names {
   @Override
   public Collection<String> clustersOfPod(String pod) {
     return clusters(cluster -> cluster.kubernetes.pods.hasNamed(pod));
+  }
+
+  @Override
+  public Collection<String> podsClaiming(String clusterId) {
+    return mesh.clusters().values().stream()
+            .allMatch(it -> it.isListed("Pod") && it.kubernetes.virtualMachines.isEmpty())
+        ? mesh.clusters().values().stream()
+            .flatMap(it -> it.kubernetes.pods.made(template -> template.isClaiming(clusterId)))
+            .toList()
+        : List.of();
   }
 
   private Collection<String> clusters(Predicate<ClusterState> condition) {
@@ -96,8 +117,30 @@ final class MeshNames implements Names {
   }
 
   @Override
-  public Map<String, String> gatewayAddresses() {
-    return gatewayAddresses;
+  public Collection<String> clustersOfGateway(Place place) {
+    return gateways.getOrDefault(place, Collections.emptySortedSet());
+  }
+
+  @Override
+  public String nameOf(String viewer, GatewayRow gateway) {
+    var named = gateway.id().isEmpty() ? "" : nameOf(viewer, gateway.id());
+    if (standIns.stream()
+        .noneMatch(it -> it.cluster().equals(named) && it.network().equals(gateway.network()))) {
+      return named;
+    }
+    var having =
+        gateway.places().stream().flatMap(place -> clustersOfGateway(place).stream()).toList();
+    return having.contains(named)
+        ? named
+        : onlyOne(
+            having.isEmpty()
+                ? clusters(it -> identities.network(it).value().equals(gateway.network()))
+                : having);
+  }
+
+  private static String onlyOne(Collection<String> clusters) {
+    var distinct = Set.copyOf(clusters);
+    return distinct.size() == 1 ? distinct.iterator().next() : "";
   }
 
   private void noteAddresses(EastWestGateway gateway) {
@@ -109,8 +152,9 @@ final class MeshNames implements Names {
         int reached =
             ofNodes && service != null ? service.nodePorts().getOrDefault(port, port) : port;
         for (var address : gateway.addresses()) {
-          var host = address.contains(":") ? "[" + address + "]" : address;
-          gatewayAddresses.putIfAbsent(host + ":" + reached, gateway.cluster());
+          gateways
+              .computeIfAbsent(new Place(address, reached), ignored -> new TreeSet<>())
+              .add(gateway.cluster());
         }
       }
     }

@@ -1,8 +1,9 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.collector.EnvoyHost.Place;
+import io.meshdoctor.collector.IstiodState.GatewayRow;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of clusters and pods by the time that the rest of the facts are made. */
@@ -21,6 +22,14 @@ interface Names {
 
   /** Operator's names of all clusters that have a pod of this name, in whichever namespace. */
   Collection<String> clustersOfPod(String pod);
+
+  /**
+   * The pods, in whichever cluster, whose proxies, or those of their nodes, say that they are in
+   * the cluster with this ID, or do not show what they say.
+   *
+   * @return their {@code namespace/name}; none where there may be more of them
+   */
+  Collection<String> podsClaiming(String clusterId);
 
   /** Whether a service belongs to Kubernetes or to Istio itself. */
   boolean isSystem(String host);
@@ -49,9 +58,15 @@ interface Names {
    */
   Collection<String> endpointsOf(String cluster, String host);
 
+  /** Operator's names of all clusters that have a Service of an east-west gateway at this place. */
+  Collection<String> clustersOfGateway(Place place);
+
   /**
-   * Where the Services of east-west gateways are reached: from {@code address:port}, an IPv6
-   * address in brackets, to the operator's name of their cluster.
+   * Operator's name of the cluster that a gateway stands in, of those that an istiod announces. The
+   * istiod names another one where a Gateway stands for it: the cluster of the Gateway.
+   *
+   * @param viewer operator's name of the cluster of the istiod
+   * @return the name, empty where unknown
    */
-  Map<String, String> gatewayAddresses();
+  String nameOf(String viewer, GatewayRow gateway);
 }

@@ -25,7 +25,7 @@ final class Places {
     this.names = names;
     for (ClusterState cluster : mesh.clusters().values()) {
       for (IstiodState istiod : cluster.controlPlane.istiods()) {
-        views.add(new View(cluster.name, istiod));
+        views.add(new View(cluster.name, istiod, names));
       }
     }
   }
@@ -45,10 +45,10 @@ final class Places {
     final Set<String> ids = new HashSet<>();
     final Set<String> connected = new HashSet<>();
 
-    /** From the address of a gateway to the ID of its cluster. */
+    /** From the address of a gateway to the operator's name of its cluster. */
     final Map<Place, String> gateways = new HashMap<>();
 
-    View(String cluster, IstiodState istiod) {
+    View(String cluster, IstiodState istiod, Names names) {
       this.cluster = cluster;
       this.istiod = istiod;
       for (ProxyRow proxy : istiod.proxies) {
@@ -56,13 +56,9 @@ final class Places {
         connected.add(key(proxy.id(), proxy.namespace(), proxy.pod()));
       }
       for (IstiodState.GatewayRow row : istiod.gateways) {
-        for (int port : new int[] {row.port(), row.hbonePort()}) {
-          if (port != 0) {
-            gateways.merge(
-                new Place(row.address(), port),
-                row.id(),
-                (old, other) -> old.equals(other) ? old : SEVERAL);
-          }
+        String name = names.nameOf(cluster, row);
+        for (Place place : row.places()) {
+          gateways.merge(place, name, (old, other) -> old.equals(other) ? old : SEVERAL);
         }
       }
     }
@@ -112,9 +108,12 @@ final class Places {
       boolean gateway =
           !inShard
               && (ordered.stream().anyMatch(view -> view.gateways.containsKey(place))
-                  || names.gatewayAddresses().containsKey(place.toString()));
+                  || !names.clustersOfGateway(place).isEmpty());
       if (gateway) {
-        return new Location(first(told(service, place), gatewayCluster(place)), Via.GATEWAY);
+        // what istiod wrote is what it announces, which may be only a stand-in
+        return new Location(
+            first(announced(place), first(told(service, place), gatewayCluster(place))),
+            Via.GATEWAY);
       }
       if (inShard || !podClusters.isEmpty()) {
         return new Location(
@@ -138,14 +137,19 @@ final class Places {
       return ordered.isEmpty() ? cluster : ordered.get(0).cluster;
     }
 
+    /** What the proxy's own istiod announces. */
+    private String announced(Place place) {
+      return ordered.isEmpty() ? "" : ordered.get(0).gateways.getOrDefault(place, "");
+    }
+
     private String gatewayCluster(Place place) {
       for (View view : ordered) {
-        String name = nameOf(view, view.gateways.get(place));
+        String name = view.gateways.getOrDefault(place, "");
         if (!name.isEmpty()) {
           return name;
         }
       }
-      return names.gatewayAddresses().getOrDefault(place.toString(), "");
+      return names.clustersOfGateway(place).stream().findFirst().orElse("");
     }
 
     private String shardCluster(String host, String address) {

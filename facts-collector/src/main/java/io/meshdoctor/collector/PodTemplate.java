@@ -106,6 +106,15 @@ record PodTemplate(
     }
   }
 
+  /**
+   * Whether its proxy says that it is in the cluster with this ID, or does not show what it says.
+   */
+  boolean isClaiming(String id) {
+    return ztunnel != null
+        ? ztunnel.clusterId().equals(id)
+        : injected && (clusterId.isEmpty() || clusterId.equals(id));
+  }
+
   static PodTemplate of(JsonNode spec, Map<String, String> labels) {
     var role = Role.of(spec, labels);
     boolean istiod = role.istiod;

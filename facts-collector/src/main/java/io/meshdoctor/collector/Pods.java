@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -135,6 +136,16 @@ final class Pods {
 
   @Nullable Pod named(String namespace, String name) {
     return byName.getOrDefault(namespace, Map.of()).get(name);
+  }
+
+  /** The {@code namespace/name} of each pod whose template meets a condition. */
+  Stream<String> made(Predicate<PodTemplate> condition) {
+    return byName.entrySet().stream()
+        .flatMap(
+            own ->
+                own.getValue().values().stream()
+                    .filter(pod -> condition.test(pod.group().alike.template()))
+                    .map(pod -> own.getKey() + "/" + pod.name()));
   }
 
   /** Whether any namespace has a pod of a name. */

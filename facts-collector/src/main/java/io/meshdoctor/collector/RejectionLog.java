@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RejectionLog {
 
-  private static final Duration SILENCE = Duration.ofMinutes(2);
+  /** Envoy waits for half of this at most before it asks for a connection again. */
+  private static final Duration SILENCE = Duration.ofMinutes(1);
 
   /**
    * An API server that restarts is not there for as long, and nothing is wrong then: proxies try

@@ -1,6 +1,7 @@
 package io.meshdoctor.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.meshdoctor.facts.ExpectedEndpoints;
 import java.util.List;
@@ -104,6 +105,36 @@ class EndpointForecastTest {
     assertThat(expected().pods()).isEmpty();
     assertThat(expected().path()).isEqualTo("web/client");
     assertThat(expected().port()).isEqualTo(80);
+  }
+
+  @Test
+  void a_gateway_that_another_one_stands_for_leads_to_the_cluster_that_it_is_in() {
+    mesh.has(
+        "a",
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata: {name: stand-in, namespace: doors, labels: {topology.istio.io/network: n3}}
+        spec:
+          gatewayClassName: istio-remote
+          addresses: [{type: IPAddress, value: 192.0.2.3}]
+          listeners: [{name: tls, port: 15443, protocol: TLS, tls: {mode: Passthrough}}]
+        """);
+    pod("b", "cart-2", "security.istio.io/tlsMode: istio, topology.istio.io/network: n3", true);
+    mesh.has(
+        "b",
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: door, namespace: doors}
+        spec: {type: LoadBalancer, ports: [{port: 15443}]}
+        status: {loadBalancer: {ingress: [{ip: 192.0.2.3}]}}
+        """);
+
+    assertThat(mesh.facts(ExpectedEndpoints.class))
+        .filteredOn(expected -> expected.host().startsWith("cart."))
+        .extracting(ExpectedEndpoints::towards, ExpectedEndpoints::gateways)
+        .containsExactly(tuple("b", List.of("192.0.2.2:15443", "192.0.2.3:15443")));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.meshdoctor.collector;
 
+import io.meshdoctor.collector.EnvoyHost.Place;
+import io.meshdoctor.collector.IstiodState.GatewayRow;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +17,8 @@ final class KnownNames implements Names {
   final Map<String, Set<String>> podIps = new HashMap<>();
   final Map<String, Set<String>> pods = new HashMap<>();
   final Map<String, String> gateways = new HashMap<>();
+  final Map<String, Set<String>> claiming = new HashMap<>();
+  final Map<String, String> standIns = new HashMap<>();
   final Map<String, Set<String>> endpoints = new HashMap<>();
   final Set<String> gatewayPods = new HashSet<>();
   final Set<String> clusters = new HashSet<>(List.of("blue", "green", "red"));
@@ -39,6 +43,11 @@ final class KnownNames implements Names {
   @Override
   public Collection<String> clustersOfPod(String pod) {
     return pods.getOrDefault(pod, Set.of());
+  }
+
+  @Override
+  public Collection<String> podsClaiming(String clusterId) {
+    return claiming.getOrDefault(clusterId, Set.of());
   }
 
   @Override
@@ -67,7 +76,13 @@ final class KnownNames implements Names {
   }
 
   @Override
-  public Map<String, String> gatewayAddresses() {
-    return gateways;
+  public Collection<String> clustersOfGateway(Place place) {
+    String cluster = gateways.get(place.toString());
+    return cluster == null ? Set.of() : Set.of(cluster);
+  }
+
+  @Override
+  public String nameOf(String viewer, GatewayRow gateway) {
+    return standIns.getOrDefault(gateway.address(), nameOf(viewer, gateway.id()));
   }
 }

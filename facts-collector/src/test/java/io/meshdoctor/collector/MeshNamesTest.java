@@ -2,11 +2,19 @@ package io.meshdoctor.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshdoctor.collector.EnvoyHost.Place;
+import io.meshdoctor.collector.IstiodState.GatewayRow;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MeshNamesTest {
+
+  private static final String NAMESPACE =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: istio-system, labels: {topology.istio.io/network: %s}}
+      """;
 
   private static MeshNames names(SmallMesh mesh) {
     return ClusterResolver.of(mesh.state).names();
@@ -26,6 +34,23 @@ class MeshNamesTest {
         .isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
     assertThat(names.startOfPod("a", "istio-system", "istiod-2")).isNull();
     assertThat(names.nameOf("b", "one")).isEqualTo("a");
+  }
+
+  @Test
+  void knows_who_claims_a_cluster_id_once_all_pods_were_read() {
+    var mesh =
+        new SmallMesh()
+            .listed("a", "Pod")
+            .istiod("a", "one")
+            .pod("a", "shop", "cart-1", "", "{name: ISTIO_META_CLUSTER_ID, value: one}")
+            .pod("b", "shop", "cart-2", "", "{name: ISTIO_META_CLUSTER_ID, value: one}")
+            .pod("b", "shop", "cart-3", "", "{name: ISTIO_META_CLUSTER_ID, value: two}");
+    assertThat(names(mesh).podsClaiming("one")).isEmpty();
+
+    mesh.listed("b", "Pod");
+
+    assertThat(names(mesh).podsClaiming("one"))
+        .containsExactlyInAnyOrder("shop/cart-1", "shop/cart-2");
   }
 
   @Test
@@ -77,7 +102,51 @@ class MeshNamesTest {
                 status: {addresses: [{type: ExternalIP, address: 192.0.2.2}]}
                 """);
 
-    assertThat(names(mesh).gatewayAddresses())
-        .isEqualTo(Map.of("192.0.2.1:15443", "a", "[fd00::1]:15443", "a", "192.0.2.2:31002", "b"));
+    var names = names(mesh);
+
+    assertThat(names.clustersOfGateway(new Place("192.0.2.1", 15443))).containsExactly("a");
+    assertThat(names.clustersOfGateway(new Place("fd00::1", 15443))).containsExactly("a");
+    assertThat(names.clustersOfGateway(new Place("192.0.2.2", 31002))).containsExactly("b");
+    assertThat(names.clustersOfGateway(new Place("192.0.2.2", 15443))).isEmpty();
+  }
+
+  @Test
+  void knows_which_cluster_a_gateway_is_in_that_another_one_stands_for() {
+    var mesh =
+        new SmallMesh()
+            .istiod("a", "one")
+            .istiod("b", "two")
+            .has("b", NAMESPACE.formatted("y"))
+            .has(
+                "a",
+                """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: Gateway
+                metadata: {name: stand-in, namespace: doors, labels: {topology.istio.io/network: y}}
+                spec:
+                  gatewayClassName: istio-remote
+                  addresses: [{type: IPAddress, value: 192.0.2.1}]
+                """);
+    var row = new GatewayRow("y", "one", "192.0.2.1", 15443, 0);
+    var ofOtherNetwork = new GatewayRow("x", "one", "192.0.2.2", 15443, 0);
+
+    assertThat(names(mesh).nameOf("a", row)).isEqualTo("b");
+    assertThat(names(mesh).nameOf("a", ofOtherNetwork)).isEqualTo("a");
+
+    mesh.has("c", NAMESPACE.formatted("y"));
+
+    assertThat(names(mesh).nameOf("a", row)).isEmpty();
+
+    mesh.has(
+        "c",
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: door, namespace: doors}
+        spec: {type: LoadBalancer, ports: [{port: 15443}]}
+        status: {loadBalancer: {ingress: [{ip: 192.0.2.1}]}}
+        """);
+
+    assertThat(names(mesh).nameOf("a", row)).isEqualTo("c");
   }
 }

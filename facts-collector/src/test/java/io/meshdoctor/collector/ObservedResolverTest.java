@@ -224,6 +224,19 @@ class ObservedResolverTest {
   }
 
   @Test
+  void takes_no_cluster_of_a_gateway_that_stands_for_another_one_for_where_it_leads() {
+    names.standIns.put("192.0.2.1", "green");
+    istiod.gateways = List.of(new GatewayRow("n2", "blue-id", "192.0.2.1", 15443, 0));
+    endpoints(host("192.0.2.1", 15443, 0, null));
+    client.locate(SERVICE, new Place("192.0.2.1", 15443), "blue-id");
+
+    assertThat(resolve(ClientEndpoints.class))
+        .extracting("towards", "via")
+        .containsExactly(tuple("green", Via.GATEWAY));
+    assertThat(resolve(NetworkGateway.class)).extracting("of").containsExactly("green");
+  }
+
+  @Test
   void takes_the_pod_of_a_gateway_for_a_pod_of_its_own_service() {
     istiod.shards.add(shard("blue-id"), "10.1.0.9", true);
     istiod.gateways = List.of(new GatewayRow("n1", "blue-id", "10.1.0.9", 15443, 0));
@@ -332,6 +345,23 @@ class ObservedResolverTest {
     assertThat(resolve(Probe.class).get(0).origin().show())
         .isEqualTo("kubectl --context=blue -n a exec curl-1 -- curl -sS -m 5 10.2.0.1:80");
     assertThat(resolve(Probe.class).get(1).origin().show()).endsWith("curl -sS -m 5 web.shop:80");
+  }
+
+  @Test
+  void who_is_connected_by_now_is_not_turned_away_any_more() {
+    istiod.rejections =
+        List.of(
+            new IstiodState.RejectionRow("green-id", false, "refused", "", null),
+            new IstiodState.RejectionRow("strange", true, "of another cluster", "", null));
+    names.claiming.put("green-id", Set.of("shop/web-1", "shop/web-2"));
+    names.claiming.put("strange", Set.of("shop/web-3"));
+    istiod.proxies = List.of(proxy("web-1", "green-id"), proxy("web-3", "strange"));
+    assertThat(resolve(RejectedProxies.class)).hasSize(2);
+
+    istiod.proxies =
+        List.of(proxy("web-1", "green-id"), proxy("web-2", "green-id"), proxy("web-3", "strange"));
+
+    assertThat(resolve(RejectedProxies.class)).extracting("id").containsExactly("strange");
   }
 
   @Test

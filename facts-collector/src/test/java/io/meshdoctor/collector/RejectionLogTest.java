@@ -67,7 +67,7 @@ class RejectionLogTest {
   @Test
   void forgets_refusals_that_were_followed_by_silence() {
     line("00:00:01", "error\tsecurity\t" + PREFIX + "the token is not authenticated");
-    line("00:05:00", "info\tads\tPush debounce stable[1]");
+    line("00:01:02", "info\tads\tPush debounce stable[1]");
 
     assertThat(log.current()).isEmpty();
   }
@@ -93,10 +93,13 @@ class RejectionLogTest {
     var restarting = log.current();
     line("01:00:00", unasked);
     var again = log.current();
-    line("01:00:31", unasked);
+    line("01:01:10", unasked);
+    var healedBetween = log.current();
+    line("01:01:41", unasked);
 
     assertThat(restarting).isEmpty();
     assertThat(again).isEmpty();
+    assertThat(healedBetween).isEmpty();
     assertThat(log.current()).extracting(RejectionRow::id).containsExactly("one");
   }
 }
