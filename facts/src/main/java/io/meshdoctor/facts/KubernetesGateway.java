@@ -3,6 +3,7 @@ package io.meshdoctor.facts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A Gateway of the Kubernetes Gateway API (gateway.networking.k8s.io).
@@ -173,9 +174,20 @@ public record KubernetesGateway(
    * pilot/pkg/serviceregistry/kube/controller/network.go} does.
    */
   public String whyIgnoredBy(Istiod istiod) {
+    if (isForeignTo(istiod)) {
+      return "it is of class istio-remote, which istiod reads in its own cluster only";
+    }
     return "false".equals(istiod.env().get(READS_ADDRESSES))
         ? "%s of istiod is false".formatted(READS_ADDRESSES)
         : namedAddresses.isEmpty() ? "none of them is of type IPAddress or Hostname" : "";
+  }
+
+  /**
+   * Whether it stands for a gateway in another cluster than the one that the istiod has its
+   * configuration from. Of an external one this may be any.
+   */
+  public boolean isForeignTo(Istiod istiod) {
+    return isRemote() && !istiod.external() && !istiod.cluster().equals(cluster);
   }
 
   /** Whether there is a reason. */
@@ -259,6 +271,13 @@ public record KubernetesGateway(
             target.substring(0, Math.max(colon, 0)).replace("[", "").replace("]", ""));
   }
 
+  private String where() {
+    var named = Stream.concat(namedAddresses.stream(), untypedAddresses.stream()).toList();
+    return !addresses.isEmpty()
+        ? ", at " + String.join(", ", addresses)
+        : named.isEmpty() ? ", without an address" : ", and names " + String.join(", ", named);
+  }
+
   @Override
   public String describe() {
     return "gateway %s/%s of %s is of class %s%s%s"
@@ -268,6 +287,6 @@ public record KubernetesGateway(
             cluster,
             className,
             network.isEmpty() ? "" : ", for " + network,
-            addresses.isEmpty() ? ", without an address" : ", at " + String.join(", ", addresses));
+            where());
   }
 }
