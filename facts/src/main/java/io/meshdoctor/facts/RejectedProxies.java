@@ -1,6 +1,8 @@
 package io.meshdoctor.facts;
 
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,12 @@ public record RejectedProxies(
     Origin origin)
     implements Fact {
 
+  /** What an API server says of a token that others than istiod are to take. */
+  private static final Pattern AUDIENCES =
+      Pattern.compile(
+          "token audiences \\[(?<theirs>[^]]*)] is invalid for the target audiences"
+              + " \\[(?<taken>[^]]*)]");
+
   public RejectedProxies {
     cluster = Normal.text(cluster);
     istiod = Normal.text(istiod);
@@ -33,6 +41,26 @@ public record RejectedProxies(
     of = Normal.text(of);
     text = Normal.text(text);
     origin = Normal.origin(origin);
+  }
+
+  /** Whether their tokens are good, but meant for others than the istiod. */
+  public boolean isForOthers() {
+    return AUDIENCES.matcher(text).find();
+  }
+
+  /** Of such tokens, whom they are meant for, with commas between. */
+  public String audiences() {
+    return audiences("theirs");
+  }
+
+  /** Of such tokens, whose the istiod takes, with commas between. */
+  public String audiencesTaken() {
+    return audiences("taken");
+  }
+
+  private String audiences(String group) {
+    Matcher matcher = AUDIENCES.matcher(text);
+    return matcher.find() ? matcher.group(group).replaceAll("[\\\\\"]", "").replace(' ', ',') : "";
   }
 
   @Override
