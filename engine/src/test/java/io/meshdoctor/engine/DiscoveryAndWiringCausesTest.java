@@ -232,6 +232,35 @@ class DiscoveryAndWiringCausesTest {
   }
 
   @Test
+  void a_webhook_that_is_not_reached_is_no_fault_of_trust() throws IOException {
+    var given =
+        """
+        - Cluster: { name: east, id: cluster1, role: PRIMARY, systemNamespace: istio-system }
+        - Cluster: { name: west, id: cluster2, role: REMOTE, systemNamespace: istio-system }
+        - Serves: { controlPlane: east, cluster: east }
+        - Serves: { controlPlane: east, cluster: west }
+        - NetworkPair: { from: west, to: east, fromNetwork: blue, toNetwork: green, crossNetwork: true }
+        - Listed: { cluster: east, kind: ConfigMap }
+        - Listed: { cluster: west, kind: ConfigMap }
+        - Listed: { cluster: west, kind: Deployment }
+        - RootCertificate: { cluster: east, source: istio-ca-root-cert, fingerprint: aa }
+        - RootCertificate: { cluster: west, source: istio-ca-root-cert, fingerprint: bb }
+        - Probe: { kind: tcp, from: west, to: east, address: "192.0.2.10:15017", attempts: 1, failure: TIMEOUT }
+        - Probe: { kind: tcp, from: west, to: east, address: "192.0.2.10:15012", attempts: 1, failure: TIMEOUT }
+        - RefusedPods: { cluster: west, namespace: shop, name: cart, reason: %s, text: "failed calling webhook" }
+        """;
+
+    var unreachable = diagnose(given.formatted("UNREACHABLE"));
+    var untrusted = diagnose(given.formatted("CERTIFICATE"));
+
+    assertThat(roots(unreachable)).contains("MD201", "MD409");
+    assertThat(unexplained(unreachable))
+        .containsExactly("from west, 192.0.2.10:15012 in east does not accept connections");
+    assertThat(roots(untrusted)).contains("MD201").doesNotContain("MD409");
+    assertThat(unexplained(untrusted)).hasSize(2);
+  }
+
+  @Test
   void a_cluster_that_is_synced_needs_no_log() throws IOException {
     var clusters =
         """

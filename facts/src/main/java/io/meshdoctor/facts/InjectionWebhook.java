@@ -1,5 +1,7 @@
 package io.meshdoctor.facts;
 
+import java.util.regex.Pattern;
+
 /**
  * The webhook that injects proxies, one for each configuration that is switched on.
  *
@@ -27,6 +29,8 @@ public record InjectionWebhook(
     Origin origin)
     implements Fact {
 
+  private static final Pattern HOST = Pattern.compile("https://(\\[[^\\]]*\\]|[^/:?#]+)");
+
   public InjectionWebhook {
     cluster = Normal.text(cluster);
     name = Normal.text(name);
@@ -38,6 +42,30 @@ public record InjectionWebhook(
     service = Normal.text(service);
     caFingerprint = Normal.text(caFingerprint);
     origin = Normal.origin(origin);
+  }
+
+  /** Name of its Service; empty where it names a URL. */
+  public String serviceName() {
+    return service.substring(service.indexOf('/') + 1);
+  }
+
+  /** Namespace of its Service; empty where it names a URL. */
+  public String serviceNamespace() {
+    return service.substring(0, Math.max(service.indexOf('/'), 0));
+  }
+
+  /** Host of its URL; empty where it names a Service. */
+  public String host() {
+    var host = HOST.matcher(url);
+    return host.lookingAt() ? host.group(1) : "";
+  }
+
+  /** Whether an API server, by what it says of a call that failed, called this one. */
+  public boolean isCalledIn(String text) {
+    return url.isEmpty()
+        ? !service.isEmpty()
+            && text.contains("https://%s.%s.svc:".formatted(serviceName(), serviceNamespace()))
+        : text.contains(url);
   }
 
   /** The path by which an istiod injects for a remote cluster. */

@@ -128,6 +128,15 @@ public record Probe(
             server.group(1) + ":" + (server.group(2) == null ? "443" : server.group(2)));
   }
 
+  /** What it is a symptom of, where it went to a gateway and failed. */
+  public SymptomKind unreachable() {
+    return address.endsWith(":15012")
+        ? SymptomKind.ISTIOD_UNREACHABLE
+        : address.endsWith(":15017")
+            ? SymptomKind.WEBHOOK_UNREACHABLE
+            : SymptomKind.GATEWAY_UNREACHABLE;
+  }
+
   /** Port that a request by name went to; 80 where it names none. */
   public int port() {
     var named = PORT.matcher(host);

@@ -6,13 +6,17 @@ public enum SymptomKind {
   NOT_SYNCED(Stage.DISCOVERY),
   /** Proxies of a cluster are not served by the control plane that should serve them. */
   NOT_SERVED(Stage.WIRING),
+  /** The port through which proxies reach istiod does not accept connections. */
+  ISTIOD_UNREACHABLE(Stage.WIRING),
+  /** The webhook that injects proxies is not reached. */
+  WEBHOOK_UNREACHABLE(Stage.WIRING),
   /** A client has no endpoint of a cluster where the service has ready pods. */
   NO_REMOTE_ENDPOINTS(Stage.ENDPOINTS),
   /** A client was given the address of a pod that is on another network. */
   FOREIGN_POD_ADDRESS(Stage.ENDPOINTS),
   /** A client has other endpoints than the configuration gives it. */
   ENDPOINTS_DIFFER(Stage.ENDPOINTS),
-  /** A gateway's port does not accept connections. */
+  /** Another port of a gateway does not accept connections. */
   GATEWAY_UNREACHABLE(Stage.DATA_PATH),
   /** Pods of one network cannot connect to each other. */
   PODS_UNREACHABLE(Stage.DATA_PATH),

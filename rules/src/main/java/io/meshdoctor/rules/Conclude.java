@@ -104,6 +104,12 @@ public final class Conclude {
     return between(symptom.scope().from(), symptom.scope().to()).host(symptom.scope().host());
   }
 
+  /** It can show as something that the header names, only where that is so. */
+  public Conclude showing(SymptomKind kind, boolean so) {
+    this.shows = so ? shows : shows.stream().filter(other -> other != kind).toList();
+    return this;
+  }
+
   /** It shows as nothing yet, where that is so; else it need not be said when it will. */
   public Conclude latent(boolean yet) {
     this.shows = yet ? List.of() : shows;
@@ -195,6 +201,37 @@ public final class Conclude {
   /** The same, where it is needed. */
   public Conclude restartingIstiod(Cluster cluster, boolean needed) {
     return needed ? restartingIstiod(cluster) : this;
+  }
+
+  /**
+   * Commands that show where the injection webhook of a cluster is called.
+   *
+   * @param called {@link InjectionWebhook}s; those of the first by name, and where there is none,
+   *     of all Services of istiod's namespace
+   */
+  public Conclude showing(Cluster cluster, Collection<?> called) {
+    var first =
+        called.stream()
+            .map(InjectionWebhook.class::cast)
+            .min(Comparator.comparing(InjectionWebhook::name));
+    if (first.isEmpty()) {
+      return fix(
+          "kubectl --context=%s -n %s get services,endpointslices",
+          cluster.context(), cluster.systemNamespace());
+    }
+    var webhook = first.get();
+    return webhook.service().isEmpty()
+        ? fix(
+            "kubectl --context=%s get mutatingwebhookconfiguration %s"
+                + " -o jsonpath='{.webhooks[*].clientConfig.url}'"
+                + "  # the API server of %s has to resolve and reach %s",
+            cluster.context(), webhook.name(), cluster.name(), webhook.host())
+        : fix(
+                "kubectl --context=%s -n %s get service %s",
+                cluster.context(), webhook.serviceNamespace(), webhook.serviceName())
+            .fix(
+                "kubectl --context=%s -n %s get endpointslices -l kubernetes.io/service-name=%s",
+                cluster.context(), webhook.serviceNamespace(), webhook.serviceName());
   }
 
   /**
