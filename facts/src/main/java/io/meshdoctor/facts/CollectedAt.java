@@ -25,6 +25,11 @@ public record CollectedAt(@Nullable Instant time, Origin origin) implements Fact
     return event == null || (time != null && event.plus(WHILE).isBefore(time));
   }
 
+  /** Whether it is after something that was to happen at this time. */
+  public boolean isAfter(@Nullable Instant event) {
+    return event != null && time != null && event.isBefore(time);
+  }
+
   @Override
   public String describe() {
     return "everything was read by " + time;
