@@ -62,7 +62,51 @@ public record Istiod(
    * Name of its Deployment: {@code istiod}, with the revision where that is not the default one.
    */
   public String deployment() {
+    return named(revision);
+  }
+
+  /** Name of the Deployment, and of the Service, of an istiod of this revision. */
+  public static String named(String revision) {
     return revision.isEmpty() || revision.equals("default") ? "istiod" : "istiod-" + revision;
+  }
+
+  /** What {@code istioctl install} has to be told of it, with a space before; empty by default. */
+  public static String option(String revision) {
+    return named(revision).equals("istiod") ? "" : " --revision " + revision;
+  }
+
+  /**
+   * What {@code sed} has to be told for a sample of Istio's to lead to it, with a space before;
+   * empty where its name is the one that is there.
+   *
+   * @param service name of its Service
+   */
+  public static String inSample(String service) {
+    return service.equals("istiod") ? "" : " -e 's/host: istiod\\b/host: %s/'".formatted(service);
+  }
+
+  /**
+   * The Deployment of one of these, and its Service, which has the same name.
+   *
+   * @param istiods facts of this type
+   * @param preferred the name that is taken where one has it, or where there is none
+   */
+  public static String nameOf(Collection<?> istiods, String preferred) {
+    var names = istiods.stream().map(Istiod.class::cast).map(Istiod::deployment).sorted().toList();
+    return names.isEmpty() || names.contains(preferred) ? preferred : names.get(0);
+  }
+
+  /**
+   * Whether it uses what a remote secret holds: since 1.29 every change of it, and an older one
+   * what it found at its start.
+   */
+  public boolean isUsing(@Nullable Instant secretMadeAt) {
+    var release = VERSION.matcher(version);
+    boolean current =
+        release.lookingAt()
+            && (!release.group(1).equals("1") || Integer.parseInt(release.group(2)) >= 29);
+    return current
+        || (startedAt != null && secretMadeAt != null && startedAt.isAfter(secretMadeAt));
   }
 
   /** Whether it tells ambient workloads of other networks: a feature that has to be switched on. */

@@ -2,6 +2,7 @@ package io.meshdoctor.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,22 @@ class IstiodTest {
     assertThat(istiod("").deployment()).isEqualTo("istiod");
     assertThat(istiod("default").deployment()).isEqualTo("istiod");
     assertThat(istiod("1-30-1").deployment()).isEqualTo("istiod-1-30-1");
+  }
+
+  @Test
+  void is_named_by_istiods_that_are_there_else_by_what_leads_to_it() {
+    var blue = List.of(istiod("green"), istiod("blue"));
+
+    assertThat(Istiod.nameOf(blue, "istiod-green")).isEqualTo("istiod-green");
+    assertThat(Istiod.nameOf(blue, "istiod")).isEqualTo("istiod-blue");
+    assertThat(Istiod.nameOf(List.of(), "istiod-red")).isEqualTo("istiod-red");
+  }
+
+  @Test
+  void commands_say_nothing_of_the_default_revision() {
+    assertThat(Istiod.option("default")).isEmpty();
+    assertThat(Istiod.option("blue")).isEqualTo(" --revision blue");
+    assertThat(Istiod.inSample("istiod")).isEmpty();
   }
 
   @Test
