@@ -3,6 +3,7 @@ package io.meshdoctor.collector;
 import io.meshdoctor.facts.GatewayServer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** A Gateway of Istio's own API. */
@@ -29,19 +30,22 @@ record GatewayObject(ObjectKey key, Map<String, String> selector, List<Server> s
   }
 
   List<GatewayServer> facts(ClusterState cluster) {
-    return servers.stream()
-        .map(
-            server ->
-                new GatewayServer(
-                    cluster.name,
-                    key.namespace(),
-                    key.name(),
-                    selector,
-                    server.port(),
-                    server.protocol(),
-                    server.tlsMode(),
-                    server.hosts(),
-                    key.at(cluster, ".spec.servers")))
+    return IntStream.range(0, servers.size())
+        .mapToObj(index -> fact(cluster, index, servers.get(index)))
         .toList();
+  }
+
+  private GatewayServer fact(ClusterState cluster, int index, Server server) {
+    return new GatewayServer(
+        cluster.name,
+        key.namespace(),
+        key.name(),
+        selector,
+        index,
+        server.port(),
+        server.protocol(),
+        server.tlsMode(),
+        server.hosts(),
+        key.at(cluster, ".spec.servers"));
   }
 }

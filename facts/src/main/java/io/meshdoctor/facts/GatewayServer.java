@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * @param namespace its namespace
  * @param name its name
  * @param selector {@code spec.selector}
+ * @param index its place among the servers of its resource, from 0
  * @param port {@code port.number}
  * @param protocol {@code port.protocol}
  * @param tlsMode {@code tls.mode}; empty where absent
@@ -22,6 +23,7 @@ public record GatewayServer(
     String namespace,
     String name,
     Map<String, String> selector,
+    int index,
     int port,
     String protocol,
     String tlsMode,
@@ -66,6 +68,7 @@ public record GatewayServer(
         gateway.namespace(),
         "cross-network-gateway",
         gateway.selector(),
+        0,
         gateway.port(),
         "TLS",
         "AUTO_PASSTHROUGH",

@@ -3,6 +3,7 @@ package io.meshdoctor.facts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +57,9 @@ public record KubernetesGateway(
 
   /** Label with the name of a Gateway, of what istiod made for it. */
   public static final String NAME_LABEL = "gateway.networking.k8s.io/gateway-name";
+
+  private static final Pattern IP =
+      Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
   private static final String EAST_WEST = "istio-east-west";
 
@@ -121,6 +125,22 @@ public record KubernetesGateway(
   /** Its place among all of a mesh: {@code cluster/namespace/name}. */
   public String place() {
     return cluster + "/" + path();
+  }
+
+  /** The first address that it names without a type that istiod takes, or a placeholder. */
+  public String address() {
+    return untypedAddresses.stream()
+        .filter(address -> IP.matcher(address).matches() || address.contains("."))
+        .findFirst()
+        .orElse(EastWestGateway.NEW_ADDRESS);
+  }
+
+  /** The type that {@link #address} has to be given. */
+  public String typeOfAddress() {
+    var address = address();
+    return IP.matcher(address).matches() || address.equals(EastWestGateway.NEW_ADDRESS)
+        ? "IPAddress"
+        : "Hostname";
   }
 
   /** Whether it is of the class of gateways between networks in ambient mode. */
