@@ -1,5 +1,7 @@
 package io.meshdoctor.facts;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
@@ -42,6 +44,19 @@ public record InjectionWebhook(
     service = Normal.text(service);
     caFingerprint = Normal.text(caFingerprint);
     origin = Normal.origin(origin);
+  }
+
+  /**
+   * The revision of the first of these by name.
+   *
+   * @param webhooks facts of this type
+   */
+  public static String revisionOf(Collection<?> webhooks) {
+    return webhooks.stream()
+        .map(InjectionWebhook.class::cast)
+        .min(Comparator.comparing(InjectionWebhook::name))
+        .map(InjectionWebhook::revision)
+        .orElse("");
   }
 
   /** Name of its Service; empty where it names a URL. */

@@ -36,6 +36,13 @@ public record IstiodService(
     origin = Normal.origin(origin);
   }
 
+  /** The revision that it is named after; empty for the default one. */
+  public String revision() {
+    return name.startsWith("istiod-") && !name.equals("istiod-remote")
+        ? name.substring("istiod-".length())
+        : "";
+  }
+
   /** Whether it leads out of its cluster: to addresses or to a host name that is no own istiod. */
   public boolean isLeadingElsewhere() {
     return !local && (!addresses.isEmpty() || !externalName.isEmpty());
