@@ -79,7 +79,8 @@ public record Diagnosis(
         || findings.stream()
             .filter(effect -> conclusion.explains().contains(effect.fingerprint()))
             .filter(effect -> seen.add(effect.fingerprint()))
-            .anyMatch(effect -> isShowing(effect, seen));
+            // an effect is found where it shows
+            .anyMatch(effect -> effect.finding().effect() || isShowing(effect, seen));
   }
 
   /**

@@ -261,6 +261,45 @@ class DiscoveryAndWiringCausesTest {
   }
 
   @Test
+  void commands_name_the_revision() throws IOException {
+    var diagnosis =
+        diagnose(
+            """
+            - Cluster: { name: east, id: cluster1, role: PRIMARY, systemNamespace: istio-system }
+            - Cluster: { name: west, id: cluster2, role: REMOTE, systemNamespace: istio-system }
+            - Cluster: { name: south, id: cluster3, role: REMOTE, systemNamespace: istio-system }
+            - Serves: { controlPlane: east, cluster: west }
+            - Serves: { controlPlane: east, cluster: south }
+            - Listed: { cluster: east, kind: Service }
+            - Listed: { cluster: east, kind: Gateway }
+            - Listed: { cluster: east, kind: VirtualService }
+            - Listed: { cluster: west, kind: EndpointSlice }
+            - Listed: { cluster: west, kind: MutatingWebhookConfiguration }
+            - Listed: { cluster: west, kind: Pod }
+            - Istiod: { cluster: east, namespace: istio-system, pod: istiod-a, revision: blue, ready: true }
+            - IstiodService: { cluster: west, namespace: istio-system, name: istiod-blue, addresses: [ 192.0.2.250 ] }
+            - IstiodService: { cluster: south, namespace: istio-system, name: istiod-blue, addresses: [ 192.0.2.10 ], pointsTo: east }
+            - InjectionWebhook: { cluster: west, name: injector, revision: blue, path: /inject, service: istio-system/istiod-blue }
+            - EastWestGateway: { cluster: east, namespace: edge, name: door, addresses: [ 192.0.2.10 ], ports: [ 15443, 15012, 15017 ], podLabels: { istio: door } }
+            - GatewayServer: { cluster: east, namespace: edge, name: control, selector: { istio: door }, port: 15012 }
+            """);
+
+    assertThat(fixes(diagnosis, "MD403", "MD408"))
+        .hasSize(2)
+        .allMatch(fix -> fix.contains("install --context= --revision blue -y"));
+    assertThat(fixes(diagnosis, "MD404"))
+        .singleElement()
+        .asString()
+        .contains("'s/istio: eastwestgateway/istio: door/'")
+        .contains("'s/host: istiod\\b/host: istiod-blue/'");
+    assertThat(fixes(diagnosis, "MD412"))
+        .singleElement()
+        .asString()
+        .contains("'s|- istiod-gateway|- edge/control|'")
+        .contains("'s/host: istiod\\b/host: istiod-blue/'");
+  }
+
+  @Test
   void a_cluster_that_is_synced_needs_no_log() throws IOException {
     var clusters =
         """
@@ -289,6 +328,15 @@ class DiscoveryAndWiringCausesTest {
 
   private static List<String> found(Diagnosis diagnosis) {
     return diagnosis.findings().stream().map(one -> one.finding().code()).toList();
+  }
+
+  /** The first command of each. */
+  private static List<String> fixes(Diagnosis diagnosis, String... codes) {
+    return diagnosis.findings().stream()
+        .map(Conclusion::finding)
+        .filter(finding -> List.of(codes).contains(finding.code()))
+        .map(finding -> finding.fix().get(0))
+        .toList();
   }
 
   private static List<String> roots(Diagnosis diagnosis) {
