@@ -14,6 +14,8 @@ import io.meshdoctor.facts.Moment;
 import io.meshdoctor.facts.NetworkGateway;
 import io.meshdoctor.facts.NetworkPair;
 import io.meshdoctor.facts.ObjectRef;
+import io.meshdoctor.facts.RemoteClusterError;
+import io.meshdoctor.facts.RemoteClusterStatus;
 import io.meshdoctor.facts.Scope;
 import io.meshdoctor.facts.Selection;
 import io.meshdoctor.facts.Severity;
@@ -359,6 +361,18 @@ public final class Conclude {
    */
   public Conclude outdating(String kind) {
     return removing(Listed.class, "kind", kind);
+  }
+
+  /**
+   * The fix lets the istiods of one cluster read another one: they report it as synced. Which
+   * endpoints and gateways they have then is not known.
+   */
+  public Conclude reading(Cluster here, Cluster there) {
+    return changing(RemoteClusterStatus.class, "cluster", here.name(), "of", there.name())
+        .to("status", "synced")
+        .removing(RemoteClusterError.class, "cluster", here.name(), "of", there.name())
+        .outdating(here.name(), "endpointShardz")
+        .outdating(here.name(), "networkz");
   }
 
   /**
