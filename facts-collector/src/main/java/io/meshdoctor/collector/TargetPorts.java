@@ -44,7 +44,7 @@ final class TargetPorts {
   private void undeclared(ServicePort port, List<Fact> facts) {
     var declared = groups.stream().flatMap(this::ports).flatMap(PodPort::titles).toList();
     boolean silent = groups.stream().anyMatch(group -> ports(group).findAny().isEmpty());
-    boolean number = port.target().matches("\\d{1,5}");
+    boolean number = isNumber(port.target());
     // containers listen on what they do not declare as well, unless it is asked for by its name
     if (!declared.contains(port.target()) && !(number && silent)) {
       facts.add(
@@ -67,8 +67,7 @@ final class TargetPorts {
             .filter(own -> own.titles().anyMatch(port.target()::equals))
             .mapToInt(PodPort::number)
             .findFirst()
-            .orElseGet(
-                () -> port.target().matches("\\d{1,5}") ? Integer.parseInt(port.target()) : 0);
+            .orElseGet(() -> isNumber(port.target()) ? Integer.parseInt(port.target()) : 0);
     var setting = group.alike.template().redirection().settingOfInbound(target);
     if (target > 0 && !setting.isEmpty()) {
       facts.add(
@@ -84,6 +83,10 @@ final class TargetPorts {
               new ObjectKey("pod", service.key().namespace(), group.pod())
                   .at(cluster, ".spec.initContainers")));
     }
+  }
+
+  private static boolean isNumber(String target) {
+    return target.matches("\\d{1,5}");
   }
 
   private Stream<PodPort> ports(PodGroup group) {
