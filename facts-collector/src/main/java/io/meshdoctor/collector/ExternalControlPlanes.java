@@ -4,6 +4,7 @@ import io.meshdoctor.facts.Listed;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * Finds control planes that run in another cluster than the one that they have their configuration
@@ -28,22 +29,31 @@ final class ExternalControlPlanes {
 
   /** Does so once all is read; a second time changes nothing. */
   static void settle(MeshState mesh) {
-    var external = new ExternalControlPlanes(mesh);
-    mesh.clusters().values().forEach(external::moveFrom);
+    // most meshes have none, and then nobody has to know who is called how
+    if (mesh.clusters().values().stream().anyMatch(host -> watching(host).findAny().isPresent())) {
+      var external = new ExternalControlPlanes(mesh);
+      mesh.clusters().values().forEach(external::moveFrom);
+    }
+  }
+
+  /** The pods of istiod that have their configuration from another cluster. */
+  private static Stream<IstiodPod> watching(ClusterState host) {
+    return host.kubernetes.pods.istiods().stream()
+        .filter(istiod -> "true".equals(istiod.template().env().get(WATCHER)));
   }
 
   private void moveFrom(ClusterState host) {
-    for (var istiod : host.kubernetes.pods.istiods()) {
-      if ("true".equals(istiod.template().env().get(WATCHER))) {
-        var configured =
-            mesh.clusters().values().stream()
-                .filter(other -> other != host && isCalled(other, istiod.clusterId()))
-                .toList();
-        if (configured.size() == 1) {
-          move(istiod.key().namespace(), host, configured.get(0));
-        }
-      }
-    }
+    watching(host)
+        .forEach(
+            istiod -> {
+              var configured =
+                  mesh.clusters().values().stream()
+                      .filter(other -> other != host && isCalled(other, istiod.clusterId()))
+                      .toList();
+              if (configured.size() == 1) {
+                move(istiod.key().namespace(), host, configured.get(0));
+              }
+            });
   }
 
   private boolean isCalled(ClusterState cluster, String id) {

@@ -193,6 +193,19 @@ public final class Conclude {
     return this;
   }
 
+  /**
+   * A command that has proxies take up traffic again which an annotation of their pods leaves out.
+   *
+   * @param workload name of their Deployment
+   * @param setting the annotation, without its prefix
+   */
+  public Conclude redirecting(Cluster cluster, String namespace, String workload, String setting) {
+    return fix(
+        "kubectl --context=%s -n %s patch deployment %s --type=merge -p"
+            + " '{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"traffic.sidecar.istio.io/%s\":null}}}}}'",
+        cluster.context(), namespace, workload, setting);
+  }
+
   /** A command that starts the control plane of a cluster anew. */
   public Conclude restartingIstiod(Cluster cluster) {
     return fix(
